@@ -1,0 +1,1 @@
+"""The instructor's side of Unrolled: build, check, run, grade and report."""

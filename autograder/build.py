@@ -1,0 +1,73 @@
+"""Build what students get: notebooks in ``exercises/`` and prepared examples in ``unrolled/cases/``."""
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.checks import ASSIGNMENTS
+from autograder.oracle import PUBLIC_SEED, draw_bank, seed_for
+from autograder.paths import GRADEBOOK, ROOT
+from autograder.source import SourceError, instructor_notebook
+from autograder.spec import Assignment
+from unrolled.banks import FOLDER as CASES
+from unrolled.banks import bank_to_json
+
+
+def nbgrader_settings() -> Config:
+    """The settings of ``nbgrader_config.py``, for nbgrader's classes called from here."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+
+
+def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
+    """Write the instructor's notebook and let nbgrader make the student's from it.
+
+    Returns the student's notebook. Raises SourceError if points or names do not agree with the checks.
+    """
+    notebook = instructor_notebook(assignment.id)
+    verify_points(assignment, notebook)
+    source = gradebook / "source" / assignment.id / f"{assignment.id}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, source)
+
+    config = nbgrader_settings()
+    config.CourseDirectory.assignment_id = assignment.id
+    config.CourseDirectory.source_directory = str(gradebook / "source")
+    config.CourseDirectory.release_directory = str(release)
+    config.CourseDirectory.db_url = f"sqlite:///{gradebook}/gradebook.db"
+    config.GenerateAssignment.force = True
+    GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
+    return release / assignment.id / f"{assignment.id}.ipynb"
+
+
+def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
+    """Every exercise has a check cell with the points of its behaviours, and no other is there."""
+    in_notebook = {c.id: c.metadata.nbgrader.points for c in notebook.cells if c.id.startswith("check-")}
+    in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.exercises}
+    if in_notebook != in_checks:
+        raise SourceError(
+            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
+            f"{in_notebook} against {in_checks}."
+        )
+
+
+def public_banks(assignment: Assignment) -> str:
+    """The prepared examples of an assignment as the text of their file, the same on every run."""
+    trees = [
+        bank_to_json(draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name)))
+        for exercise in assignment.exercises
+    ]
+    return json.dumps(trees, indent=1) + "\n"
+
+
+def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:
+    """Build every assignment; returns the students' notebooks."""
+    cases.mkdir(parents=True, exist_ok=True)
+    notebooks = []
+    for assignment in ASSIGNMENTS.values():
+        (cases / f"{assignment.id}.json").write_text(public_banks(assignment), encoding="utf-8")
+        notebooks.append(build_assignment(assignment, release, gradebook))
+    return notebooks

@@ -1,0 +1,58 @@
+"""The oracle: draws questions, knows the answers from the reference, and keeps both to itself.
+
+It runs in the grader's own process. Student code never sees it: only inputs go into the
+sandbox, and only plain data comes back.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+import numpy as np
+
+from autograder.source import reference
+from autograder.spec import Assignment, Behaviour, Case, Exercise
+from unrolled.codec import decode, encode
+from unrolled.judging import Bank, BehaviourBank, Mistake, Trial
+from unrolled.probes import Answer, Observation, observe, read_answer
+
+PUBLIC_SEED = "public"
+
+
+def seed_for(secret: bytes, *parts: str) -> int:
+    """A seed that nobody can guess without the course's secret, the same for the same parts."""
+    digest = hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:16], "big")
+
+
+def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
+    """A bank of fresh trials for one exercise: inputs, expected and mistaken observations."""
+    rng = np.random.default_rng(seed)
+    cases = exercise.cases(rng)
+    solution = reference(assignment.id)[exercise.name]
+    behaviours = [_behaviour_bank(exercise, behaviour, cases, solution) for behaviour in exercise.behaviours]
+    mistakes = [Mistake(m.key, m.says, exercise.pitfall(m)) for m in exercise.misconceptions]
+    return Bank(assignment.id, exercise.name, exercise.link(exercise.section), behaviours, mistakes)
+
+
+def _behaviour_bank(exercise: Exercise, behaviour: Behaviour, cases: list[Case], solution: Callable) -> BehaviourBank:
+    varied = [inputs for case in cases if (inputs := behaviour.vary(case)) is not None]
+    trials = [_trial(exercise, behaviour, inputs, solution) for inputs in varied]
+    return BehaviourBank(behaviour.key, behaviour.says, behaviour.points, behaviour.looks_at, exercise.axes, trials)
+
+
+def _trial(exercise: Exercise, behaviour: Behaviour, inputs: Case, solution: Callable) -> Trial:
+    """One trial; a mistake is kept only where its observation is not the expected one."""
+    expected = _observed(solution, inputs, behaviour)
+    mistaken = {m.key: _observed(m.function, inputs, behaviour) for m in exercise.misconceptions}
+    different = {key: seen for key, seen in mistaken.items() if encode(seen) != encode(expected)}
+    return Trial(inputs, expected, different)
+
+
+def _observed(function: Callable, inputs: Case, behaviour: Behaviour) -> Observation:
+    """The observation as it looks after crossing, cut down to what the behaviour looks at."""
+    with np.errstate(all="ignore"):
+        observation = read_answer(Answer(observe(function, decode(encode(inputs)))).text)
+    if "error" in observation:
+        return {"error": {"type": observation["error"]["type"]}}
+    return {part: observation[part] for part in behaviour.looks_at}

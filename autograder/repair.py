@@ -1,0 +1,216 @@
+"""From whatever was handed in to a clean notebook, with a sentence on each thing repaired.
+
+The released notebook is the skeleton. A student's sources go into its solution cells;
+every locked cell and all metadata are ours; other cells of the student's stay where they
+were, without tags or metadata. Nothing here raises for a strange submission.
+"""
+
+import copy
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.paths import EXERCISES
+
+MAX_FILE = 20_000_000
+MAX_CELLS = 1_000
+MAX_SOURCE = 200_000
+MISSING = "# This cell was missing in the submission."
+
+
+@dataclass
+class Submission:
+    """A submission as it will be graded.
+
+    notebook: clean, complete, with our metadata
+    remarks: what was repaired or ignored, for the student and the instructor
+    problem: empty, or why nothing of it could be read
+    """
+
+    notebook: NotebookNode
+    remarks: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+class Unreadable(Exception):
+    """The file is no notebook; the message is a sentence for student and instructor."""
+
+
+def released_notebook(assignment_id: str) -> NotebookNode:
+    """The notebook that students got."""
+    return nbformat.read(EXERCISES / assignment_id / f"{assignment_id}.ipynb", as_version=4)
+
+
+def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[str]]:
+    """The notebook file in a submission's folder, and remarks on its name and on other files."""
+    expected = folder / f"{assignment_id}.ipynb"
+    names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+    others = [n for n in names if n not in (expected.name, "timestamp.txt") and not n.startswith(".")]
+    if expected.name in names:
+        remarks = [f"Other files are not used: {', '.join(others[:5])}."] if others else []
+        return expected, remarks
+    notebooks = [n for n in others if n.endswith(".ipynb")]
+    if len(notebooks) == 1:
+        return folder / notebooks[0], [f"The notebook was handed in as {notebooks[0]}, not as {expected.name}."]
+    return None, []
+
+
+def read_submission(path: Path | None, assignment_id: str) -> Submission:
+    """Read and repair a submitted notebook; a problem is reported, never raised."""
+    release = released_notebook(assignment_id)
+    if path is None:
+        return Submission(release, [], f"There is no notebook called {assignment_id}.ipynb in the submission.")
+    try:
+        cells = [_clean_cell(cell) for cell in _read_cells(path)]
+    except Unreadable as error:
+        return Submission(release, [], str(error))
+    return rebuild(release, cells)
+
+
+def _read_cells(path: Path) -> list[Any]:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise Unreadable(f"{path.name} is a link or cannot be opened; hand in the notebook's file itself.") from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(f"{path.name} is not an ordinary file; hand in the notebook's file itself.")
+        if status.st_size > MAX_FILE:
+            raise Unreadable(f"{path.name} is larger than {MAX_FILE // 10**6} MB; clear its outputs and hand it in again.")
+        raw = file.read(MAX_FILE)
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{path.name} is not a readable notebook: its JSON is broken.") from error
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable(f"{path.name} is not a notebook of format 4: it has no list of cells.")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"{path.name} has more than {MAX_CELLS} cells.")
+    return cells
+
+
+@dataclass
+class SubmittedCell:
+    """What is taken from a student's cell: its source, its type, and the id it claims."""
+
+    cell_type: str
+    source: str
+    claimed: dict[str, Any]
+    tags: list[str]
+
+    @property
+    def grade_id(self) -> str:
+        return str(self.claimed.get("grade_id", ""))
+
+
+def _clean_cell(cell: Any) -> SubmittedCell:
+    if not isinstance(cell, dict):
+        return SubmittedCell("raw", "", {}, [])
+    source = cell.get("source", "")
+    text = "".join(str(line) for line in source) if isinstance(source, list) else str(source)
+    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    claimed = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
+    tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
+    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return SubmittedCell(kind, text[:MAX_SOURCE], claimed, [str(tag)[:40] for tag in tags[:10]])
+
+
+def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission:
+    """Put the submitted sources into the released skeleton."""
+    ours = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
+    remarks: list[str] = []
+    cells: list[NotebookNode] = []
+    seen: set[str] = set()
+    for number, theirs in enumerate(submitted):
+        key = theirs.grade_id
+        remarks += [f"The tag {tag!r} of a cell is ignored." for tag in theirs.tags]
+        if key in ours and key not in seen:
+            seen.add(key)
+            remarks += _metadata_remarks(theirs, ours[key])
+            cells.append(_merged(ours[key], theirs, remarks))
+        else:
+            if key in seen:
+                remarks.append(f"The cell {key} appears more than once; the first one counts.")
+            cells.append(_free_cell(theirs, number))
+    cells = _with_missing(release, cells, remarks)
+    cells = _checks_in_place(cells, remarks)
+    notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(release.metadata), cells=cells)
+    return Submission(notebook, list(dict.fromkeys(remarks)))
+
+
+def _metadata_remarks(theirs: SubmittedCell, ours: NotebookNode) -> Iterator[str]:
+    for name in ("points", "schema_version", "grade", "solution", "locked"):
+        mine = ours.metadata.nbgrader.get(name)
+        if name in theirs.claimed and theirs.claimed[name] != mine:
+            yield f"The setting {name} of the cell {theirs.grade_id} was changed; the original is used."
+
+
+def _merged(ours: NotebookNode, theirs: SubmittedCell, remarks: list[str]) -> NotebookNode:
+    cell = copy.deepcopy(ours)
+    key = theirs.grade_id
+    if theirs.cell_type != ours.cell_type:
+        remarks.append(f"The cell {key} had been turned into a {theirs.cell_type} cell; it is read as {ours.cell_type}.")
+    if ours.metadata.nbgrader.solution:
+        cell.source = theirs.source
+    elif theirs.source != ours.source and ours.cell_type == "code":
+        remarks.append(f"The locked cell {key} was changed; the original is used.")
+    return cell
+
+
+def _free_cell(theirs: SubmittedCell, number: int) -> NotebookNode:
+    make = {
+        "code": nbformat.v4.new_code_cell,
+        "markdown": nbformat.v4.new_markdown_cell,
+        "raw": nbformat.v4.new_raw_cell,
+    }[theirs.cell_type]
+    return make(theirs.source, id=f"own-{number}")
+
+
+def _key(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def _with_missing(release: NotebookNode, cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+    """Insert every missing cell of the release after the one that stands before it there."""
+    present = {_key(cell) for cell in cells}
+    before = ""
+    for ours in release.cells:
+        key = _key(ours)
+        if not key:
+            continue
+        if key not in present:
+            cell = copy.deepcopy(ours)
+            if ours.metadata.nbgrader.solution:
+                cell.source = MISSING if ours.cell_type == "code" else ""
+            if ours.cell_type == "code":
+                remarks.append(f"The cell {key} was missing and has been put back.")
+            position = next((i + 1 for i, c in enumerate(cells) if before and _key(c) == before), 0)
+            cells.insert(position, cell)
+        before = key
+    return cells
+
+
+def _checks_in_place(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+    """Move a check that stands before its solution cell behind it and the cells that follow it."""
+    for check in [c for c in cells if _key(c).startswith("check-")]:
+        solution = _key(check).replace("check-", "exercise-", 1)
+        where = {_key(c): i for i, c in enumerate(cells) if _key(c)}
+        if solution not in where or where[solution] < where[_key(check)]:
+            continue
+        remarks.append(f"The cell {_key(check)} stood before the solution it checks; it was moved behind it.")
+        cells = [c for c in cells if c is not check]
+        after = next(i for i, c in enumerate(cells) if _key(c) == solution) + 1
+        while after < len(cells) and not _key(cells[after]):
+            after += 1
+        cells.insert(after, check)
+    return cells

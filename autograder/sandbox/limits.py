@@ -1,0 +1,29 @@
+"""What a submission may use."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits on one submission's run; times in seconds, sizes in bytes.
+
+    call_seconds: wall clock for one call of a student's function by the grader
+    cell_seconds: wall clock for one cell; notebook_seconds: for the whole notebook
+    cpu_seconds: processor time of any one process
+    """
+
+    call_seconds: float = 5.0
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 300.0
+    start_seconds: float = 60.0
+    cpu_seconds: int = 300
+    memory: int = 4 * 2**30
+    processes: int = 64
+    file_size: int = 64 * 2**20
+    disk: int = 256 * 2**20
+    output: int = 500_000
+    message: int = 32 * 2**20
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

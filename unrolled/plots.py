@@ -1,0 +1,173 @@
+"""The course's figures: one style, drawn as SVG that follows the page from light to dark.
+
+``figure()`` opens a figure in the course's style, ``show()`` closes it with a caption and
+a text alternative.  Colours are written as CSS variables with the light value as default,
+so the book's style sheet can give each a darker page's value.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from html import escape
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+INK = "#222222"
+COLOURS = ["#0b6fb8", "#c2571a", "#1b7f5c", "#9a4c95", "#8a6d00", "#5b6470"]
+LINES = ["-", "--", "-.", ":"]
+MARKERS = ["o", "s", "^", "D", "v", "X"]
+
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "unrolled",
+    "font.family": "sans-serif",
+    "font.size": 11,
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "legend.framealpha": 0.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "lines.linewidth": 2.0,
+    "figure.constrained_layout.use": True,
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished figure: inline SVG on a page, a short description on a terminal."""
+
+    svg: str
+    caption: str
+    alt: str
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<figure class="unrolled-figure"><div class="unrolled-drawing" role="img" '
+            f'aria-label="{escape(self.alt)}">{self.svg}</div>'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.caption}\n({self.alt})"
+
+
+def figure(width: float = 7.0, height: float = 3.2, columns: int = 1, rows: int = 1) -> tuple[Figure, Axes]:
+    """A figure of ``width`` by ``height`` inches and its axes, in the course's style."""
+    with mpl.rc_context(STYLE):
+        return plt.subplots(rows, columns, figsize=(width, height))
+
+
+def show(fig: Figure, caption: str, alt: str) -> Picture:
+    """Close ``fig`` and return it with its caption and text alternative.
+
+    caption: what to see in the figure, printed below it
+    alt: what the figure shows, for readers who do not see it: axes, shapes, trends, numbers
+    Raises ValueError if either is empty.
+    """
+    if not caption.strip() or not alt.strip():
+        raise ValueError("Every figure needs a caption and a text alternative: show(fig, caption, alt).")
+    buffer = io.StringIO()
+    with mpl.rc_context(STYLE | {"svg.hashsalt": caption}):
+        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(fig)
+    return Picture(themed(buffer.getvalue(), caption), caption, alt)
+
+
+def themed(svg: str, name: str) -> str:
+    """Take off the XML head, make ids unique to this figure, and name the colours."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', _open_svg, svg, count=1)
+    svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)
+    prefix = re.sub(r"\W+", "", name.lower())[:24]
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\1{prefix}-", svg)
+    svg = re.sub(r"font-family: [^;\"]+", "font-family: inherit", svg)
+    svg = svg.replace(INK, "currentColor")
+    for number, colour in enumerate(COLOURS, start=1):
+        svg = svg.replace(colour, f"var(--unrolled-{number}, {colour})")
+    return svg
+
+
+def _open_svg(match: re.Match) -> str:
+    width = float(match.group(1).split()[2])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{match.group(1)}" style="width: 100%; max-width: {width * 1.4:.0f}px; height: auto" '
+        f'aria-hidden="true" focusable="false">'
+    )
+
+
+def curves(axes: Axes, x: np.ndarray, series: dict[str, np.ndarray], spread: dict[str, np.ndarray] | None = None) -> None:
+    """Draw one labelled line for each entry, told apart by colour, dash and marker.
+
+    x: (N,); series: label to (N,); spread: label to (N,), drawn as a band of ± spread
+    """
+    for k, (label, y) in enumerate(series.items()):
+        line = {"linestyle": LINES[k % len(LINES)], "marker": MARKERS[k % len(MARKERS)]}
+        every = max(1, len(x) // 8)
+        axes.plot(x, y, label=label, color=COLOURS[k % len(COLOURS)], markevery=every, markersize=5, **line)
+        if spread is not None and label in spread:
+            low, high = y - spread[label], y + spread[label]
+            axes.fill_between(x, low, high, color=COLOURS[k % len(COLOURS)], alpha=0.15, linewidth=0)
+    axes.legend(frameon=False, labelcolor=INK)
+
+
+def box(axes: Axes, x: float, y: float, text: str, colour: str = COLOURS[0], size: float = 0.7) -> None:
+    """A rounded box with ``text``, centred at (x, y): one layer in a network drawing."""
+    low_left = (x - size / 2, y - size / 2)
+    patch = FancyBboxPatch(low_left, size, size, boxstyle="round,pad=0,rounding_size=0.12", fc="none", ec=colour, lw=1.8)
+    axes.add_patch(patch)
+    axes.text(x, y, text, ha="center", va="center", color=INK)
+
+
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str = INK) -> None:
+    """An arrow from ``start`` to ``end`` in data coordinates."""
+    axes.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.5})
+
+
+def blank(axes: Axes) -> None:
+    """Take axes, ticks and frame away and keep the aspect: for network drawings."""
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+
+def recurrent_chain(axes: Axes, inputs: list[str], boxes: list[str], states: list[str], x: float = 0.0) -> None:
+    """A net unrolled in time from ``x`` on: inputs enter from below, the state flows right.
+
+    inputs, boxes: one text per step; states: one text more, the initial state first
+    """
+    gap = 1.6
+    for k, (name, text) in enumerate(zip(inputs, boxes, strict=True)):
+        centre = x + gap * (k + 1)
+        box(axes, centre, 0, text)
+        arrow(axes, (centre, -1.15), (centre, -0.38))
+        axes.text(centre, -1.4, name, ha="center", va="center", color=INK)
+    for k, name in enumerate(states):
+        start = x + gap * k + 0.38
+        arrow(axes, (start, 0), (start + gap - 0.76, 0))
+        axes.text(start + gap / 2 - 0.38, 0.22, name, ha="center", va="bottom", color=INK)
+
+
+def recurrent_loop(axes: Axes, entry: str, text: str, state: str, x: float = 0.0) -> None:
+    """The same net rolled up at ``x``: one box whose ``state`` comes back to it.
+
+    entry: the text of the input below the box; text: what stands in the box
+    """
+    box(axes, x, 0, text)
+    arrow(axes, (x, -1.15), (x, -0.38))
+    axes.text(x, -1.4, entry, ha="center", va="center", color=INK)
+    axes.plot([x + 0.36, x + 0.95, x + 0.95, x - 0.95, x - 0.95], [0, 0, 0.85, 0.85, 0], color=INK, lw=1.5)
+    arrow(axes, (x - 0.96, 0), (x - 0.38, 0))
+    axes.text(x, 0.97, state, ha="center", va="bottom", color=INK)

@@ -1,0 +1,90 @@
+"""Call a student's function on prepared inputs and say, in plain data, what happened.
+
+The same code observes in the student's own notebook and inside the grader's sandbox.
+An observation holds "value" (what came back), "inputs" (what the arguments look like
+afterwards), or "error" (what was raised, and where).
+"""
+
+import json
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from unrolled.codec import BadValue, StandIn, decode, encode
+from unrolled.standins import STAND_INS
+
+Observation = dict[str, Any]
+
+
+def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
+    """What ``function(**inputs)`` does: its value and the inputs afterwards, or its error."""
+    arguments = {name: _argument(value) for name, value in inputs.items()}
+    try:
+        value = function(**arguments)
+    except Exception as error:
+        return {"error": describe_error(error, function)}
+    arrays = {name: item for name, item in arguments.items() if isinstance(item, np.ndarray)}
+    return {"value": value, "inputs": arrays}
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, StandIn):
+        return STAND_INS[value.name]
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def describe_error(error: BaseException, function: Callable) -> dict[str, Any]:
+    """Type and message of ``error``, with the line of ``function`` where it came up."""
+    description = {"type": type(error).__name__[:80], "message": str(error)[:300]}
+    own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename == own_file:
+            return description | {"line": frame.lineno, "code": (frame.line or "")[:200]}
+    return description
+
+
+class Answer:
+    """An encoded observation that a kernel sends as it is, whatever formatters exist."""
+
+    MIME = "application/vnd.unrolled+json"
+
+    def __init__(self, observation: Observation) -> None:
+        self.text = json.dumps({key: encode(value) for key, value in observation.items()})
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {self.MIME: self.text}
+
+
+def answer(name: str, inputs_json: str, namespace: dict[str, Any]) -> Answer:
+    """Observe ``namespace[name]`` on encoded inputs: the grader's question to a kernel."""
+    function = namespace.get(name)
+    if not callable(function):
+        message = f"There is no function {name} in the notebook."
+        return Answer({"error": {"type": "NameError", "message": message}})
+    return Answer(observe(function, decode(json.loads(inputs_json))))
+
+
+def read_answer(text: str) -> Observation:
+    """The observation that an ``Answer`` carried.
+
+    Raises BadValue for a text that no ``Answer`` writes: it may come from code that
+    nobody trusts.
+    """
+    try:
+        tree = json.loads(text)
+        observation = {str(key): decode(item) for key, item in tree.items()}
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise BadValue("not an observation") from error
+    if isinstance(observation.get("error"), dict):
+        return {"error": _clean_error(observation["error"])}
+    if "value" in observation and isinstance(observation.get("inputs"), dict):
+        return {"value": observation["value"], "inputs": observation["inputs"]}
+    raise BadValue("an observation has a value and inputs, or an error")
+
+
+def _clean_error(error: dict[str, Any]) -> dict[str, Any]:
+    texts = {key: str(error.get(key, ""))[:300] for key in ("type", "message", "code")}
+    line = error.get("line")
+    return texts | {"line": line if isinstance(line, int) else None}

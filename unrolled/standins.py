@@ -1,0 +1,27 @@
+"""Functions that a check hands in where an exercise builds on an earlier one.
+
+``rnn_forward`` takes the step it repeats as an argument, so it can be judged with a step
+that is certainly right, even if the student's own is not.  A stand-in is no solution of
+anything: it mixes its arguments so that a wrong order, a wrong weight or a lost state
+changes the result.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+
+def wave_step(x_t: np.ndarray, h_prev: np.ndarray) -> np.ndarray:
+    """A recurrence that is no network: x_t (B, D), h_prev (B, H) -> (B, H)."""
+    drive = np.cos(x_t * np.arange(1, x_t.shape[1] + 1)).sum(axis=1, keepdims=True)
+    return np.sin(1.7 * h_prev + drive) - 0.3 * h_prev
+
+
+def wave_layer(x_t: np.ndarray, a_prev: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """A layer that is no network: x_t (B, D), a_prev (B, H), W (D+H, H), b (H,) -> (B, H)."""
+    weights = W.sum(axis=0)
+    drive = np.cos(x_t * np.arange(1, x_t.shape[1] + 1)).sum(axis=1, keepdims=True)
+    return np.sin(1.7 * a_prev * weights + drive) + b
+
+
+STAND_INS: dict[str, Callable] = {f.__name__: f for f in (wave_step, wave_layer)}
