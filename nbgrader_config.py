@@ -19,21 +19,21 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from autograder.paths import EXERCISES, GRADEBOOK, ROOT
 from autograder.record import Judge, RepairingExporter, SaveVerdicts
 from autograder.stubs import NamedStubs
 
 c = get_config()  # noqa: F821  given by nbgrader
 # nbgrader calls alembic by name, also where the environment is not activated
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-root = Path(__file__).parent if "__file__" in globals() else Path.cwd()
 
-c.CourseDirectory.root = str(root)
-c.CourseDirectory.source_directory = "gradebook/source"
-c.CourseDirectory.release_directory = "exercises"
-c.CourseDirectory.submitted_directory = "gradebook/submitted"
-c.CourseDirectory.autograded_directory = "gradebook/autograded"
-c.CourseDirectory.feedback_directory = "gradebook/feedback"
-c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook/gradebook.db"
+c.CourseDirectory.root = str(ROOT)
+c.CourseDirectory.source_directory = str(GRADEBOOK / "source")
+c.CourseDirectory.release_directory = str(EXERCISES)
+c.CourseDirectory.submitted_directory = str(GRADEBOOK / "submitted")
+c.CourseDirectory.autograded_directory = str(GRADEBOOK / "autograded")
+c.CourseDirectory.feedback_directory = str(GRADEBOOK / "feedback")
+c.CourseDirectory.db_url = f"sqlite:///{GRADEBOOK}/gradebook.db"
 # The notebook alone counts. No other file of a submission is copied, followed or run.
 c.CourseDirectory.ignore = ["*"]
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
-from nbformat import NotebookNode
 
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle import draw_bank, seed_for
@@ -19,9 +19,9 @@ from autograder.paths import GRADEBOOK, ROOT
 from autograder.repair import Submission
 from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
-from autograder.session import KernelGone, Session
+from autograder.session import KernelGone, Session, TimeUp
 from autograder.spec import Assignment
-from unrolled.judging import Finding, Mistake, Verdict, judge
+from unrolled.judging import GIVEN_UP, Answers, Bank, Finding, Mistake, Patience, Verdict, judge
 from unrolled.probes import Observation
 
 CHECK = "check-"
@@ -122,63 +122,79 @@ def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, li
     assignment = ASSIGNMENTS[assignment_id]
     key = result_key(assignment_id, submission, sandboxed)
     if submission.problem:
-        return _ungraded(assignment, key, submission.problem, sandboxed)
-    run = Run(assignment, submission, limits or Limits(), sandboxed)
+        return could_not_be_graded(assignment_id, submission.problem, key, sandboxed)
+    run = Run(assignment, submission, limits or Limits(cell_seconds=assignment.cell_seconds), sandboxed)
     run_sync(run.execute)()
     return Result(key, run.verdicts(), [*submission.remarks, *run.remarks], run.outputs, sandboxed)
 
 
-def _ungraded(assignment: Assignment, key: str, problem: str, sandboxed: bool) -> Result:
-    verdicts = [_could_not(assignment, e.name, problem) for e in assignment.exercises]
+def could_not_be_graded(assignment_id: str, problem: str, key: str = "", sandboxed: bool = True) -> Result:
+    """The third outcome: nothing is known about any exercise, and a person has to look."""
+    verdicts = [
+        Verdict(assignment_id, e.name, e.link(e.section), [], [], e.points, problem)
+        for e in ASSIGNMENTS[assignment_id].exercises
+    ]
     return Result(key, verdicts, [problem], {}, sandboxed)
 
 
-def _could_not(assignment: Assignment, name: str, problem: str) -> Verdict:
-    exercise = assignment.exercise(name)
-    section = exercise.link(exercise.section)
-    return Verdict(assignment.id, name, section, [], [], exercise.points, problem)
-
-
 class Run:
-    """One submission on its way through a session."""
+    """One submission on its way through a kernel.
+
+    If a cell or a call ends the kernel, the notebook is run again in a new one without
+    that cell, so that one crash does not cost the exercises after it.
+    """
 
     def __init__(self, assignment: Assignment, submission: Submission, limits: Limits, sandboxed: bool) -> None:
-        self.assignment, self.submission = assignment, submission
+        self.assignment, self.cells = assignment, submission.notebook.cells
         self.limits, self.sandboxed = limits, sandboxed
         self.remarks: list[str] = []
         self.outputs: dict[str, list[Any]] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._digest = submission_digest(submission)
+        self._left_out: set[int] = set()
+        self._at = 0
 
     async def execute(self) -> None:
         """Run every cell in order; at each check cell put the oracle's questions."""
-        try:
-            async with Session(self.limits, self.assignment.torch, self.sandboxed) as session:
-                for cell in self.submission.notebook.cells:
-                    await self._step(session, cell)
-        except KernelGone as gone:
-            self.remarks.append(f"{gone} What had been checked before keeps its points.")
+        deadline = time.monotonic() + self.limits.notebook_seconds
+        for _ in range(self.limits.kernels):
+            try:
+                async with Session(self.limits, self.assignment.torch, self.sandboxed, deadline) as session:
+                    await self._run_cells(session)
+                return
+            except TimeUp as up:
+                self.remarks.append(f"{up} What had been checked before keeps its points.")
+                return
+            except KernelGone as gone:
+                self._left_out.add(self._at)
+                self.remarks.append(f"{gone} The notebook was run again without cell {self._at + 1}.")
+        self.remarks.append(f"The kernel ended {self.limits.kernels} times; the rest of the notebook was not run.")
 
-    async def _step(self, session: Session, cell: NotebookNode) -> None:
-        key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if key.startswith(CHECK):
-            name = self._exercise_name(key)
-            self._verdicts[name] = await self._judge(session, name)
-        elif cell.cell_type == "code" and cell.source.strip():
-            self.outputs[cell.id], remark = await session.run_cell(cell.source)
-            if remark:
-                self.remarks.append(remark)
+    async def _run_cells(self, session: Session) -> None:
+        for position, cell in enumerate(self.cells):
+            self._at = position
+            key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if key.startswith(CHECK):
+                await self._check(session, self._exercise_name(key))
+            elif cell.cell_type == "code" and cell.source.strip() and self._at not in self._left_out:
+                self.outputs[cell.id], remark = await session.run_cell(cell.source)
+                self.remarks += [f"Cell {self._at + 1}: {remark}"] if remark else []
 
     def _exercise_name(self, key: str) -> str:
         wanted = key.removeprefix(CHECK)
         return next(e.name for e in self.assignment.exercises if e.name.replace("_", "-") == wanted)
 
-    async def _judge(self, session: Session, name: str) -> Verdict:
+    async def _check(self, session: Session, name: str) -> None:
+        """Judge one exercise, unless that is done already; what was asked before a crash counts."""
+        if name in self._verdicts:
+            return
         seed = seed_for(course_secret(), assignment_version(self.assignment.id), self._digest, name)
         bank = draw_bank(self.assignment, self.assignment.exercise(name), seed)
-        answers = [await session.ask(name, trial.inputs) for b in bank.behaviours for trial in b.trials]
-        replies = iter(answers)
-        return judge(bank, lambda inputs: next(replies))
+        answers: Answers = {behaviour.key: [] for behaviour in bank.behaviours}
+        try:
+            await ask_session(session, bank, answers)
+        finally:
+            self._verdicts[name] = judge(bank, filled(bank, answers))
 
     def verdicts(self) -> list[Verdict]:
         """One verdict for each exercise; those that were never reached earn nothing, and say so."""
@@ -189,6 +205,21 @@ class Run:
         message = "The notebook ended before this check was reached."
         findings = [Finding(b.key, b.says, b.points, False, message) for b in exercise.behaviours]
         return Verdict(self.assignment.id, name, exercise.link(exercise.section), findings, [], exercise.points)
+
+
+async def ask_session(session: Session, bank: Bank, answers: Answers) -> None:
+    """Put every trial of ``bank`` to the notebook in ``session`` and collect the observations in ``answers``."""
+    patience = Patience()
+    for behaviour in bank.behaviours:
+        for trial in behaviour.trials:
+            observation = GIVEN_UP if patience.lost else await session.ask(bank.exercise, trial.inputs)
+            answers[behaviour.key].append(patience.note(observation))
+
+
+def filled(bank: Bank, answers: Answers) -> Answers:
+    """The answers with an error for every trial that the kernel did not live to see."""
+    ended: Observation = {"error": {"type": "KernelGone", "message": "this or an earlier call ended the kernel"}}
+    return {b.key: (answers[b.key] + [ended] * len(b.trials))[: len(b.trials)] for b in bank.behaviours}
 
 
 def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True) -> Result:
@@ -206,7 +237,7 @@ def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = Tr
         result = grade(assignment_id, submission, sandboxed)
     except Exception as error:  # ours, whatever it is: a person must look
         problem = f"The grader itself failed ({type(error).__name__}: {str(error)[:200]}); a person will look at it."
-        return _ungraded(ASSIGNMENTS[assignment_id], key, problem, sandboxed)
+        return could_not_be_graded(assignment_id, problem, key, sandboxed)
     write_whole(path, result.to_json())
     return result
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.grade import CHECK, Result, kept_result
-from autograder.repair import Submission, find_notebook, read_submission
+from autograder.repair import Submission, load_submission
 from unrolled.judging import Verdict
 from unrolled.report import verdict_html, verdict_text
 
@@ -24,30 +24,27 @@ UNSANDBOXED = "UNROLLED_NO_SANDBOX"
 REMARKS_CELL = "unrolled-remarks"
 
 
+Exported = tuple[NotebookNode, dict[str, Any]]
+
+
 class RepairingExporter(NotebookExporter):
     """Reads what a student handed in through ``repair``; what nbgrader wrote itself, as it is."""
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Exported:
         """Convert the notebook ``filename``; the name nbgrader gives a submission may not exist."""
-        if not getattr(self.parent, "_sanitizing", False):
-            return super().from_filename(filename, resources=resources, **kwargs)
+        if resources is None or not getattr(self.parent, "_sanitizing", False):
+            return super().from_filename(filename, resources, **kw)
         assignment_id = resources["nbgrader"]["assignment"]
-        path, remarks = find_notebook(Path(filename).parent, assignment_id)
-        submission = read_submission(path, assignment_id)
-        submission.notebook.metadata["unrolled"] = {
-            "remarks": [*remarks, *submission.remarks],
-            "problem": submission.problem,
-        }
+        submission = load_submission(Path(filename).parent, assignment_id)
+        submission.notebook.metadata["unrolled"] = {"remarks": submission.remarks, "problem": submission.problem}
         text = io.StringIO(nbformat.writes(submission.notebook))
-        return super().from_file(text, resources=resources, **kwargs)
+        return super().from_file(text, resources, **kw)
 
 
 class Judge(NbGraderPreprocessor):
     """Run a repaired notebook in the sandbox, or take its kept result, and show the verdicts."""
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Exported:
         notes = nb.metadata.get("unrolled", {})
         submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""))
         sandboxed = os.environ.get(UNSANDBOXED) != "1"

@@ -9,7 +9,7 @@ import copy
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,30 +48,32 @@ def released_notebook(assignment_id: str) -> NotebookNode:
     return nbformat.read(EXERCISES / assignment_id / f"{assignment_id}.ipynb", as_version=4)
 
 
+def load_submission(folder: Path, assignment_id: str) -> Submission:
+    """Find, read and repair what lies in a submission's folder; a problem is reported, never raised."""
+    release = released_notebook(assignment_id)
+    path, remarks = find_notebook(folder, assignment_id)
+    if path is None:
+        return Submission(release, remarks, f"There is no notebook called {assignment_id}.ipynb in the submission.")
+    try:
+        cells = [_clean_cell(cell) for cell in _read_cells(path)]
+    except Unreadable as error:
+        return Submission(release, remarks, str(error))
+    submission = rebuild(release, cells)
+    submission.remarks[:0] = remarks
+    return submission
+
+
 def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[str]]:
     """The notebook file in a submission's folder, and remarks on its name and on other files."""
     expected = folder / f"{assignment_id}.ipynb"
     names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
     others = [n for n in names if n not in (expected.name, "timestamp.txt") and not n.startswith(".")]
     if expected.name in names:
-        remarks = [f"Other files are not used: {', '.join(others[:5])}."] if others else []
-        return expected, remarks
+        return expected, [f"Other files are not used: {', '.join(others[:5])}."] if others else []
     notebooks = [n for n in others if n.endswith(".ipynb")]
     if len(notebooks) == 1:
         return folder / notebooks[0], [f"The notebook was handed in as {notebooks[0]}, not as {expected.name}."]
     return None, []
-
-
-def read_submission(path: Path | None, assignment_id: str) -> Submission:
-    """Read and repair a submitted notebook; a problem is reported, never raised."""
-    release = released_notebook(assignment_id)
-    if path is None:
-        return Submission(release, [], f"There is no notebook called {assignment_id}.ipynb in the submission.")
-    try:
-        cells = [_clean_cell(cell) for cell in _read_cells(path)]
-    except Unreadable as error:
-        return Submission(release, [], str(error))
-    return rebuild(release, cells)
 
 
 def _read_cells(path: Path) -> list[Any]:
@@ -79,13 +81,10 @@ def _read_cells(path: Path) -> list[Any]:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise Unreadable(f"{path.name} is a link or cannot be opened; hand in the notebook's file itself.") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(f"{path.name} is not an ordinary file; hand in the notebook's file itself.")
-        if status.st_size > MAX_FILE:
-            raise Unreadable(f"{path.name} is larger than {MAX_FILE // 10**6} MB; clear its outputs and hand it in again.")
-        raw = file.read(MAX_FILE)
+    try:
+        raw = _read_ordinary_file(descriptor, path.name)
+    finally:
+        os.close(descriptor)
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -96,6 +95,16 @@ def _read_cells(path: Path) -> list[Any]:
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"{path.name} has more than {MAX_CELLS} cells.")
     return cells
+
+
+def _read_ordinary_file(descriptor: int, name: str) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable(f"{name} is not an ordinary file; hand in the notebook's file itself.")
+    if status.st_size > MAX_FILE:
+        raise Unreadable(f"{name} is larger than {MAX_FILE // 10**6} MB; clear its outputs and hand it in again.")
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        return file.read(MAX_FILE)
 
 
 @dataclass
@@ -117,26 +126,28 @@ def _clean_cell(cell: Any) -> SubmittedCell:
         return SubmittedCell("raw", "", {}, [])
     source = cell.get("source", "")
     text = "".join(str(line) for line in source) if isinstance(source, list) else str(source)
-    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    claimed = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
-    tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
-    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return SubmittedCell(kind, text[:MAX_SOURCE], claimed, [str(tag)[:40] for tag in tags[:10]])
+    text = text.encode("utf-8", "replace").decode("utf-8")[:MAX_SOURCE]
+    metadata = _dict(cell.get("metadata"))
+    tags = metadata.get("tags")
+    named = [str(tag)[:40] for tag in tags[:10]] if isinstance(tags, list) else []
+    kind = str(cell.get("cell_type"))
+    return SubmittedCell(kind if kind in ("code", "markdown") else "raw", text, _dict(metadata.get("nbgrader")), named)
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission:
     """Put the submitted sources into the released skeleton."""
     ours = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
-    remarks: list[str] = []
+    remarks = _metadata_remarks(ours, submitted)
     cells: list[NotebookNode] = []
     seen: set[str] = set()
     for number, theirs in enumerate(submitted):
         key = theirs.grade_id
-        remarks += [f"The tag {tag!r} of a cell is ignored." for tag in theirs.tags]
         if key in ours and key not in seen:
             seen.add(key)
-            remarks += _metadata_remarks(theirs, ours[key])
             cells.append(_merged(ours[key], theirs, remarks))
         else:
             if key in seen:
@@ -148,11 +159,19 @@ def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission
     return Submission(notebook, list(dict.fromkeys(remarks)))
 
 
-def _metadata_remarks(theirs: SubmittedCell, ours: NotebookNode) -> Iterator[str]:
-    for name in ("points", "schema_version", "grade", "solution", "locked"):
-        mine = ours.metadata.nbgrader.get(name)
-        if name in theirs.claimed and theirs.claimed[name] != mine:
-            yield f"The setting {name} of the cell {theirs.grade_id} was changed; the original is used."
+def _metadata_remarks(ours: dict[str, NotebookNode], submitted: list[SubmittedCell]) -> list[str]:
+    """One sentence for each tag and each changed setting, with the number of cells."""
+    found: Counter[str] = Counter()
+    for theirs in submitted:
+        found.update(f"The tag {tag!r}" for tag in set(theirs.tags))
+        if theirs.grade_id in ours:
+            original = ours[theirs.grade_id].metadata.nbgrader
+            found.update(
+                f"A change of the setting {name!r}"
+                for name in ("points", "schema_version", "grade", "solution", "locked")
+                if name in theirs.claimed and theirs.claimed[name] != original.get(name)
+            )
+    return [f"{what} on {n} cell{'s' if n > 1 else ''} is ignored." for what, n in found.items()]
 
 
 def _merged(ours: NotebookNode, theirs: SubmittedCell, remarks: list[str]) -> NotebookNode:

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
 from unrolled.codec import BadValue, encode
-from unrolled.probes import Answer, Observation, read_answer
+from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
 KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
@@ -31,17 +31,22 @@ class KernelGone(Exception):
     """The kernel ended or had to be killed; the message says why."""
 
 
+class TimeUp(KernelGone):
+    """The notebook has used up its time."""
+
+
 class Session:
     """One kernel in the sandbox, from start to certain end.
 
+    deadline: when the notebook's time is up, on the monotonic clock
     Used as an asynchronous context manager; raises KernelGone from any method once
-    the kernel is no longer there.
+    the kernel is no longer there, and TimeUp after the deadline.
     """
 
-    def __init__(self, limits: Limits, torch: bool, sandboxed: bool) -> None:
+    def __init__(self, limits: Limits, torch: bool, sandboxed: bool, deadline: float) -> None:
         self.limits = limits
         self._options = {"limits": limits, "torch": torch, "sandboxed": sandboxed}
-        self._deadline = 0.0
+        self._deadline = deadline
 
     async def __aenter__(self) -> "Session":
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
@@ -66,7 +71,6 @@ class Session:
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
-        self._deadline = time.monotonic() + self.limits.notebook_seconds
 
     async def __aexit__(self, *exception: object) -> None:
         if hasattr(self, "_client"):
@@ -96,14 +100,14 @@ class Session:
             )
         except TimeoutError:
             await self._interrupt()
-            message = f"it ran for more than {self.limits.call_seconds:g} seconds and was stopped"
-            return {"error": {"type": "TimeLimit", "message": message, "line": None}}
+            message = f"did not end within {self.limits.call_seconds:g} seconds"
+            return {"error": {"type": TIME_LIMIT, "message": message, "line": None}}
         return read_reply(reply)
 
     async def _execute(self, code: str, seconds: float, **options: Any) -> dict[str, Any]:
         remaining = self._deadline - time.monotonic()
         if remaining <= 0:
-            raise KernelGone(f"The notebook ran for more than {self.limits.notebook_seconds:g} seconds.")
+            raise TimeUp(f"The notebook ran for more than {self.limits.notebook_seconds:g} seconds.")
         execution = asyncio.ensure_future(
             self._client.execute_interactive(code, allow_stdin=False, timeout=min(seconds, remaining), **options)
         )
@@ -113,7 +117,7 @@ class Session:
                 return execution.result()
             if not await self._manager.is_alive():
                 execution.cancel()
-                raise KernelGone("The notebook's kernel ended by itself: a crash, or too much memory or processor time.")
+                raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
 
     async def _interrupt(self) -> None:
         """Stop what runs now; kill the kernel if it goes on all the same."""
@@ -122,7 +126,7 @@ class Session:
             await self._client.execute_interactive("", silent=True, timeout=REPLY_AFTER_INTERRUPT, output_hook=_ignore)
         except TimeoutError:
             await self._manager.shutdown_kernel(now=True)
-            raise KernelGone("The notebook ran into a loop that could not be stopped, and was ended.") from None
+            raise KernelGone("The notebook was in a loop that could not be interrupted, and its kernel was ended.") from None
 
 
 def read_reply(reply: dict[str, Any]) -> Observation:

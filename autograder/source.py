@@ -115,3 +115,9 @@ def stub_name(source: str) -> str:
     """The name that a solution cell's stub raises: the first function or class it defines."""
     match = re.search(r"^(?:def|class)\s+(\w+)", source, flags=re.MULTILINE)
     return match.group(1) if match else "this cell"
+
+
+def marking_scheme(assignment_id: str) -> dict[str, str]:
+    """Model answer and marking scheme of each written question, by its key."""
+    cells = [c for c in read_source(assignment_id).cells if "written" in c.metadata]
+    return {c.metadata["written"]: re.sub(r"### (BEGIN|END) SOLUTION\n?", "", c.source).strip() for c in cells}

@@ -75,11 +75,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Assignment:
-    """The exercises of one assignment, and whether its notebook may use torch."""
+    """The exercises of one assignment.
+
+    torch: whether its notebook may use torch; cell_seconds: how long one cell may run
+    """
 
     id: str
     exercises: list[Exercise] = field(default_factory=list)
     torch: bool = False
+    cell_seconds: float = 20.0
 
     def exercise(self, name: str) -> Exercise:
         return next(e for e in self.exercises if e.name == name)

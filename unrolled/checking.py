@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from unrolled.banks import shipped_banks
-from unrolled.judging import judge
+from unrolled.judging import ask_all, judge
 from unrolled.limits import TimeLimit, time_limit
 from unrolled.probes import Answer, Observation, describe_error, observe, read_answer
 from unrolled.report import Report
@@ -31,7 +31,8 @@ def check(function: Callable) -> Report:
             f"check() knows no exercise called {shown!r}. Pass the function itself, as in check({next(iter(banks))}); "
             f"the exercises are {', '.join(banks)}."
         )
-    return Report(judge(banks[name], lambda inputs: observe_limited(function, inputs)))
+    bank = banks[name]
+    return Report(judge(bank, ask_all(bank, lambda inputs: observe_limited(function, inputs))))
 
 
 def observe_limited(function: Callable, inputs: dict[str, Any]) -> Observation:
@@ -41,5 +42,5 @@ def observe_limited(function: Callable, inputs: dict[str, Any]) -> Observation:
             observation = observe(function, inputs)
     except TimeLimit as stop:
         observation = {"error": describe_error(stop, function)}
-        observation["error"]["message"] = f"it ran for more than {SECONDS_PER_CALL:g} seconds and was stopped"
+        observation["error"]["message"] = f"did not end within {SECONDS_PER_CALL:g} seconds"
     return read_answer(Answer(observation).text)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unrolled.compare import difference
-from unrolled.probes import Observation
+from unrolled.probes import TIME_LIMIT, Observation
+
+Answers = dict[str, list[Observation]]
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,36 @@ class Verdict:
         return not self.problem and self.points == self.out_of
 
 
-def judge(bank: Bank, ask: Callable[[dict[str, Any]], Observation]) -> Verdict:
-    """Ask every trial of ``bank`` and compare the answers.
+GIVEN_UP: Observation = {
+    "error": {"type": TIME_LIMIT, "message": "was not made: two calls before it did not end", "line": None}
+}
 
-    ask: gives the observation of the student's function on some inputs
-    """
-    answers = {b.key: [ask(trial.inputs) for trial in b.trials] for b in bank.behaviours}
+
+class Patience:
+    """Gives a function up after two calls that did not end: the others are not waited for."""
+
+    def __init__(self) -> None:
+        self._left = 2
+
+    @property
+    def lost(self) -> bool:
+        return self._left <= 0
+
+    def note(self, observation: Observation) -> Observation:
+        """Count ``observation`` if it is that of a call stopped at its limit; returns it."""
+        if observation.get("error", {}).get("type") == TIME_LIMIT:
+            self._left -= 1
+        return observation
+
+
+def ask_all(bank: Bank, ask: Callable[[dict[str, Any]], Observation]) -> Answers:
+    """The observation of every trial of ``bank``, by behaviour; ``ask`` gives it for some inputs."""
+    patience = Patience()
+    return {b.key: [GIVEN_UP if patience.lost else patience.note(ask(t.inputs)) for t in b.trials] for b in bank.behaviours}
+
+
+def judge(bank: Bank, answers: Answers) -> Verdict:
+    """Compare the observations of every trial of ``bank`` with what is expected."""
     findings = [judge_behaviour(b, answers[b.key]) for b in bank.behaviours]
     out_of = sum(b.points for b in bank.behaviours)
     return Verdict(bank.assignment, bank.exercise, bank.section, findings, diagnose(bank, answers, findings), out_of)
@@ -124,16 +150,18 @@ def mismatch(obtained: Observation, expected: Observation, behaviour: BehaviourB
 
 def _error_mismatch(obtained: dict | None, expected: dict | None) -> str | None:
     if obtained is None:
-        return f"The call returned a value; expected it to raise {expected['type']}."
+        return f"The call returned a value; expected it to raise {expected['type'] if expected else 'an error'}."
     if expected is not None and obtained["type"] == expected["type"]:
         return None
     if obtained["type"] == "NotImplementedError":
         return "Not written yet: the stub's NotImplementedError was raised."
-    where = f" in line {obtained['line']}: {obtained['code']}" if obtained.get("line") else ""
-    return f"The call raised {obtained['type']}: {obtained['message'].rstrip('.')}.{where}"
+    where = f" (line {obtained['line']}: {obtained.get('code', '')})" if obtained.get("line") else ""
+    if obtained["type"] == TIME_LIMIT:
+        return f"The call {obtained['message']}{where}."
+    return f"The call raised {obtained['type']}: {obtained['message'].strip()}{where}"
 
 
-def diagnose(bank: Bank, answers: dict[str, list[Observation]], findings: list[Finding]) -> list[Mistake]:
+def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:
     """The known mistakes that explain the failed behaviours, best explanation first.
 
     A mistake explains a behaviour if it would have given the student's answer in every
@@ -156,7 +184,7 @@ def diagnose(bank: Bank, answers: dict[str, list[Observation]], findings: list[F
     return found
 
 
-def _reproduced(key: str, bank: Bank, answers: dict[str, list[Observation]]) -> set[str]:
+def _reproduced(key: str, bank: Bank, answers: Answers) -> set[str]:
     """The behaviours in which the mistake ``key`` gives the student's answers throughout."""
     return {b.key for b in bank.behaviours if _agrees_throughout(key, b, answers[b.key])}
 

@@ -22,7 +22,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(signum: int, frame: FrameType | None) -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TimeLimit
 
     before = signal.signal(signal.SIGALRM, stop)

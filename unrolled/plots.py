@@ -5,6 +5,7 @@ a text alternative.  Colours are written as CSS variables with the light value a
 so the book's style sheet can give each a darker page's value.
 """
 
+import base64
 import io
 import re
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from html import escape
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 
 INK = "#222222"
 COLOURS = ["#0b6fb8", "#c2571a", "#1b7f5c", "#9a4c95", "#8a6d00", "#5b6470"]
@@ -38,7 +40,7 @@ STYLE = {
     "legend.framealpha": 0.0,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "axes.prop_cycle": cycler(color=COLOURS),
     "lines.linewidth": 2.0,
     "figure.constrained_layout.use": True,
 }
@@ -46,13 +48,19 @@ STYLE = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A finished figure: inline SVG on a page, a short description on a terminal."""
+    """A finished figure: inline SVG on a page, pixels where no HTML is shown, words on a terminal."""
 
     svg: str
+    png: bytes
     caption: str
     alt: str
 
-    def _repr_html_(self) -> str:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        pixels = base64.b64encode(self.png).decode("ascii")
+        return {"text/html": self.html(), "image/png": pixels, "text/plain": repr(self)}
+
+    def html(self) -> str:
+        """The figure element: drawing, text alternative and caption."""
         return (
             f'<figure class="unrolled-figure"><div class="unrolled-drawing" role="img" '
             f'aria-label="{escape(self.alt)}">{self.svg}</div>'
@@ -78,11 +86,12 @@ def show(fig: Figure, caption: str, alt: str) -> Picture:
     """
     if not caption.strip() or not alt.strip():
         raise ValueError("Every figure needs a caption and a text alternative: show(fig, caption, alt).")
-    buffer = io.StringIO()
+    svg, png = io.StringIO(), io.BytesIO()
     with mpl.rc_context(STYLE | {"svg.hashsalt": caption}):
-        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        fig.savefig(png, format="png", dpi=80, facecolor="white")
     plt.close(fig)
-    return Picture(themed(buffer.getvalue(), caption), caption, alt)
+    return Picture(themed(svg.getvalue(), caption), png.getvalue(), caption, alt)
 
 
 def themed(svg: str, name: str) -> str:
@@ -115,12 +124,12 @@ def curves(axes: Axes, x: np.ndarray, series: dict[str, np.ndarray], spread: dic
     x: (N,); series: label to (N,); spread: label to (N,), drawn as a band of ± spread
     """
     for k, (label, y) in enumerate(series.items()):
-        line = {"linestyle": LINES[k % len(LINES)], "marker": MARKERS[k % len(MARKERS)]}
+        colour, dash, marker = (cycle[k % len(cycle)] for cycle in (COLOURS, LINES, MARKERS))
         every = max(1, len(x) // 8)
-        axes.plot(x, y, label=label, color=COLOURS[k % len(COLOURS)], markevery=every, markersize=5, **line)
+        axes.plot(x, y, label=label, color=colour, linestyle=dash, marker=marker, markevery=every, markersize=5)
         if spread is not None and label in spread:
             low, high = y - spread[label], y + spread[label]
-            axes.fill_between(x, low, high, color=COLOURS[k % len(COLOURS)], alpha=0.15, linewidth=0)
+            axes.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
     axes.legend(frameon=False, labelcolor=INK)
 
 
@@ -171,3 +180,63 @@ def recurrent_loop(axes: Axes, entry: str, text: str, state: str, x: float = 0.0
     axes.plot([x + 0.36, x + 0.95, x + 0.95, x - 0.95, x - 0.95], [0, 0, 0.85, 0.85, 0], color=INK, lw=1.5)
     arrow(axes, (x - 0.96, 0), (x - 0.38, 0))
     axes.text(x, 0.97, state, ha="center", va="bottom", color=INK)
+
+
+def squares(axes: Axes, values: np.ndarray, largest: float | None = None) -> None:
+    """Draw a matrix as squares: the side grows with the size, filled is positive, open is negative.
+
+    values: (rows, columns), row 0 on top
+    largest: the absolute value that fills its place; the largest in ``values`` if None
+    """
+    top = np.abs(values).max() if largest is None else largest
+    for (row, column), value in np.ndenumerate(values):
+        side = 0.9 * min(abs(value) / top, 1.0)
+        if side < 0.05:
+            continue
+        look = {"fc": COLOURS[0], "ec": "none"} if value > 0 else {"fc": "none", "ec": COLOURS[1], "lw": 1.2}
+        axes.add_patch(Rectangle((column - side / 2, row - side / 2), side, side, **look))
+    axes.set(xlim=(-0.7, values.shape[1] - 0.3), ylim=(values.shape[0] - 0.3, -0.7))
+    axes.set_aspect("equal")
+
+
+def task_shape(axes: Axes, title: str, inputs: list[str], outputs: list[str], x: float = 0.0, y: float = 0.0) -> None:
+    """What goes in and what comes out at each step: one box per step, first step at (x, y).
+
+    inputs, outputs: one text per step, "" where nothing goes in or comes out
+    """
+    for k, (below, above) in enumerate(zip(inputs, outputs, strict=True)):
+        centre = x + k
+        box(axes, centre, y, "", size=0.6)
+        if k > 0:
+            arrow(axes, (centre - 0.7, y), (centre - 0.3, y))
+        if below:
+            arrow(axes, (centre, y - 0.95), (centre, y - 0.32))
+            axes.text(centre, y - 1.2, below, ha="center", va="center", color=INK)
+        if above:
+            arrow(axes, (centre, y + 0.32), (centre, y + 0.95))
+            axes.text(centre, y + 1.2, above, ha="center", va="center", color=INK)
+    axes.text(x + (len(inputs) - 1) / 2, y - 1.85, title, ha="center", va="center", color=INK)
+
+
+def unrolled_network(axes: Axes, inputs: list[str], layers: int, first: int | None = None, y: float = 0.0) -> None:
+    """A net with one layer per input, layer 1 at (1, y), one unit of length per layer.
+
+    inputs: one text for each input; layers: how many layers the net has
+    first: the layer that reads the first input; by default the inputs use the last layers
+    Layers that read nothing are dotted; "0" marks the virtual layer of zeros, "y" the output.
+    """
+    start = layers - len(inputs) + 1 if first is None else first
+    last = start + len(inputs) - 1
+    for number in range(1, layers + 1):
+        used = start <= number <= last
+        box(axes, number, y, str(number), colour=COLOURS[0] if used else COLOURS[5], size=0.56)
+        if not used:
+            axes.patches[-1].set_linestyle(":")
+    axes.text(start - 0.52, y + 0.08, "0", ha="center", va="bottom", color=COLOURS[1], fontweight="bold")
+    for number in range(start, last + 1):
+        arrow(axes, (number - 0.72, y), (number - 0.28, y))
+    for number, name in enumerate(inputs, start=start):
+        arrow(axes, (number, y - 0.85), (number, y - 0.3))
+        axes.text(number, y - 1.05, name, ha="center", va="center", color=INK)
+    arrow(axes, (last, y + 0.3), (last, y + 0.85))
+    axes.text(last, y + 1.0, "y", ha="center", va="center", color=INK)

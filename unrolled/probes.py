@@ -16,6 +16,7 @@ from unrolled.codec import BadValue, StandIn, decode, encode
 from unrolled.standins import STAND_INS
 
 Observation = dict[str, Any]
+TIME_LIMIT = "TimeLimit"
 
 
 def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
@@ -53,7 +54,7 @@ class Answer:
     def __init__(self, observation: Observation) -> None:
         self.text = json.dumps({key: encode(value) for key, value in observation.items()})
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {self.MIME: self.text}
 
 

@@ -44,10 +44,13 @@ def verdict_text(verdict: Verdict) -> str:
     lines = [headline(verdict)]
     if verdict.problem:
         return "\n".join([*lines, f"  {verdict.problem}"])
+    common = shared_message(verdict)
+    if common:
+        lines.append(f"  {common}")
     for finding in verdict.findings:
         mark = "[x] passed" if finding.passed else "[ ] missed"
         lines.append(f"  {mark} ({_points(finding)})  {finding.says}")
-        if not finding.passed:
+        if finding.message and not common:
             lines.append(f"        {finding.message}")
     for mistake in verdict.mistakes:
         lines += [f"  It looks as if: {mistake.says}", f"        Read: {book_address(mistake.link) or mistake.link}"]
@@ -58,8 +61,10 @@ def verdict_text(verdict: Verdict) -> str:
 
 def verdict_html(verdict: Verdict) -> str:
     """The verdict as one self-contained block of HTML, light or dark as its page."""
-    rows = "".join(_finding_html(f) for f in verdict.findings)
-    body = f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>{_advice_html(verdict)}'
+    common = shared_message(verdict)
+    rows = "".join(_finding_html(f, show_message=not common) for f in verdict.findings)
+    lead = f'<p style="margin: 0 0 .4em 0">{_message_html(common)}</p>' if common else ""
+    body = lead + f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>{_advice_html(verdict)}'
     if verdict.problem:
         body = f'<p style="margin: 0">{escape(verdict.problem)}</p>'
     title = escape(headline(verdict))
@@ -73,9 +78,19 @@ def _points(finding: Finding) -> str:
     return f"{finding.points} point{'s' if finding.points != 1 else ''}"
 
 
-def _finding_html(finding: Finding) -> str:
+def shared_message(verdict: Verdict) -> str:
+    """The message that every behaviour has, if they all failed in the same way; otherwise empty."""
+    messages = {finding.message for finding in verdict.findings}
+    return messages.pop() if len(messages) == 1 and len(verdict.findings) > 1 else ""
+
+
+def _message_html(message: str) -> str:
+    return f'<code style="white-space: pre-wrap">{escape(message)}</code>'
+
+
+def _finding_html(finding: Finding, show_message: bool) -> str:
     mark, word = ("✓", "passed") if finding.passed else ("✗", "missed")
-    message = "" if finding.passed else f'<br><code style="white-space: pre-wrap">{escape(finding.message)}</code>'
+    message = f"<br>{_message_html(finding.message)}" if finding.message and show_message else ""
     return (
         f'<li style="margin: .25em 0 .25em 1.6em; text-indent: -1.6em"><span aria-hidden="true">{mark}&ensp;</span>'
         f"<strong>{word}</strong> ({_points(finding)}): {escape(finding.says)}{message}</li>"

@@ -41,7 +41,9 @@ SPLIT_WEIGHTS = Exercise(
     misconceptions=[
         Misconception("swapped", "the state's matrix is taken from the top; the input comes first.", split_swapped),
         Misconception("columns", "W is cut between columns; input and state stand side by side in its rows.", split_columns),
-        Misconception("transposed", "both parts are transposed; here vectors are rows, and W stands on their right.", split_transposed),
+        Misconception(
+            "transposed", "both parts are transposed; vectors are rows here, and W stands to their right.", split_transposed
+        ),
     ],
 )
 
@@ -105,10 +107,12 @@ RNN_STEP = Exercise(
         Behaviour("inputs", "gives that result and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[
-        Misconception("transposed", "W_hh is transposed: the state is multiplied by W_hh, not by its transpose.", step_transposed),
+        Misconception("transposed", "W_hh is transposed; the state is multiplied by W_hh itself.", step_transposed),
         Misconception("no_bias", "the bias is never added.", step_no_bias),
         Misconception("bias_twice", "the bias is added twice, once with each product.", step_bias_twice),
-        Misconception("state_ignored", "the state before the step is not used, so the network has no memory.", step_state_ignored),
+        Misconception(
+            "state_ignored", "the state before the step is not used: the network has no memory.", step_state_ignored
+        ),
         Misconception("input_ignored", "the input is not used: the network hears nothing.", step_input_ignored),
         Misconception("no_tanh", "the tanh is missing: the step is only linear.", step_no_tanh),
         Misconception("sigmoid", "the non-linearity is the sigmoid; this network uses tanh.", step_sigmoid),
@@ -374,7 +378,9 @@ CLASSIFY_LAST = Exercise(
         Behaviour("inputs", "gives that result and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[
-        Misconception("last_column", "the last column is read, which for a short sequence is padding.", classify_last_column),
+        Misconception(
+            "last_column", "the last column is read, which is padding for a short sequence.", classify_last_column
+        ),
         Misconception("first_state", "the state after the first step is read, not after the last.", classify_first_state),
         Misconception("mean_state", "the states are averaged over time; wanted is the last one alone.", classify_mean_state),
         Misconception(
@@ -387,6 +393,4 @@ CLASSIFY_LAST = Exercise(
     ],
 )
 
-ASSIGNMENT = Assignment(
-    "rnn", [SPLIT_WEIGHTS, RNN_STEP, RNN_FORWARD, RNN_FORWARD_PADDED, CLASSIFY_LAST]
-)
+ASSIGNMENT = Assignment("rnn", [SPLIT_WEIGHTS, RNN_STEP, RNN_FORWARD, RNN_FORWARD_PADDED, CLASSIFY_LAST])

@@ -238,7 +238,7 @@ LAYER_USAGE = Exercise(
             "the first layer is counted as used by everyone: that is a net whose short sequences use the first layers.",
             usage_left_aligned,
         ),
-        Misconception("off_by_one", "each layer is one off: layer N is used by sequences of length 1 too.", usage_off_by_one),
+        Misconception("off_by_one", "each layer is one off: sequences of length 1 use layer N too.", usage_off_by_one),
         Misconception("counts", "these are numbers of sequences; divide by how many there are.", usage_counts),
     ],
 )

@@ -102,10 +102,10 @@ def _system() -> list[str]:
     for name in ("/bin", "/lib", "/lib32", "/lib64", "/sbin"):
         path = Path(name)
         if path.is_symlink():
-            arguments += ["--symlink", os.readlink(path), name]
+            arguments += ["--symlink", str(path.readlink()), name]
         elif path.is_dir():
             arguments += ["--ro-bind", name, name]
-    for name in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"):
+    for name in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/fonts"):
         arguments += ["--ro-bind-try", name, name]
     return arguments
 
@@ -139,7 +139,7 @@ def _private(limits: Limits) -> list[str]:
 
 def _environment() -> list[str]:
     variables = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PATH": str(Path(sys.executable).parent),
         "HOME": "/tmp/home",  # noqa: S108
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(INSIDE),

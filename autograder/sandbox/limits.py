@@ -10,13 +10,15 @@ class Limits:
 
     call_seconds: wall clock for one call of a student's function by the grader
     cell_seconds: wall clock for one cell; notebook_seconds: for the whole notebook
+    start_seconds: for a kernel to answer; kernels: how often one may be started for a submission
     cpu_seconds: processor time of any one process
     """
 
     call_seconds: float = 5.0
-    cell_seconds: float = 60.0
+    cell_seconds: float = 20.0
     notebook_seconds: float = 300.0
     start_seconds: float = 60.0
+    kernels: int = 3
     cpu_seconds: int = 300
     memory: int = 4 * 2**30
     processes: int = 64

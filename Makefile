@@ -1,0 +1,51 @@
+# One line per habit. `make` alone lists them.
+
+PYTHON ?= python3
+ASSIGNMENT ?= unrolled_net rnn
+PORT ?= 8000
+RUN = .venv/bin/python -m
+export OMP_NUM_THREADS ?= 1
+
+SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py) nbgrader_config.py
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+course: setup  ## everything once: book, exercises, a graded demonstration class
+	@$(MAKE) --no-print-directory exercises book
+	@$(RUN) autograder demo
+	@$(MAKE) --no-print-directory grade
+	@$(RUN) autograder where
+
+book: setup  ## execute the chapters and build the web book into _build/html
+	@$(RUN) autograder book
+
+exercises: setup _build/exercises.stamp  ## make the students' notebooks from solutions/
+
+_build/exercises.stamp: $(SOURCES)
+	@$(RUN) autograder exercises
+	@mkdir -p _build && touch $@
+
+grade: setup exercises  ## grade gradebook/submitted (ASSIGNMENT="rnn" for one assignment)
+	@for id in $(ASSIGNMENT); do $(RUN) autograder grade $$id || exit 1; done
+
+test: setup  ## run all tests
+	@$(RUN) pytest -n 2 --dist loadgroup
+
+lint: setup  ## ruff and mypy
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+serve: book  ## serve the book at http://localhost:8000 (PORT=...)
+	@$(RUN) http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+lab: exercises  ## open the exercises in JupyterLab, with the book beside them if it is built
+	@UNROLLED_BOOK=$${UNROLLED_BOOK-http://localhost:$(PORT)} $(RUN) autograder.lab $(PORT)
+
+bench: setup  ## run the side-by-side measurements of benchmarks/
+	@for file in benchmarks/*.py; do .venv/bin/python $$file || exit 1; done
+
+setup:  ## make .venv from requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or later: install python3 and run make again."; exit 1; }
+	@$(PYTHON) bootstrap.py
+
+.PHONY: help course book exercises grade test lint serve lab bench setup

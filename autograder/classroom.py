@@ -1,0 +1,148 @@
+"""Grade a class: every submission is run and judged in parallel, then recorded by one writer.
+
+Workers read, repair, run and judge, and keep each result as it is finished; they never
+touch the gradebook. The writer then lets nbgrader itself record, through the same
+preprocessors as ``nbgrader autograde``, so grades by hand, late penalties and exports go on working.
+"""
+
+import json
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+
+from autograder.build import nbgrader_settings
+from autograder.checks import ASSIGNMENTS
+from autograder.grade import Result, could_not_be_graded, kept_result
+from autograder.paths import GRADEBOOK
+from autograder.record import UNSANDBOXED
+from autograder.repair import load_submission
+from autograder.sandbox.bubblewrap import bwrap
+
+Tick = Callable[[], None]
+
+
+class GradingError(Exception):
+    """Grading cannot begin; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One student's outcome."""
+
+    student: str
+    result: Result
+
+
+def students_with(assignment_id: str) -> list[str]:
+    """Everyone who has a folder for this assignment in ``gradebook/submitted``.
+
+    Raises GradingError for an unknown assignment or if nobody has handed in.
+    """
+    if assignment_id not in ASSIGNMENTS:
+        raise GradingError(f"There is no assignment {assignment_id!r}; there are {', '.join(ASSIGNMENTS)}.")
+    folders = sorted((GRADEBOOK / "submitted").glob(f"*/{assignment_id}"))
+    if not folders:
+        raise GradingError(
+            f"Nobody has handed in {assignment_id}: put each notebook at "
+            f"gradebook/submitted/<student>/{assignment_id}/{assignment_id}.ipynb, then grade again."
+        )
+    return [folder.parent.name for folder in folders]
+
+
+def judge_student(assignment_id: str, student: str, sandboxed: bool) -> Graded:
+    """A worker's whole task: read, repair, run, judge, keep."""
+    submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
+    return Graded(student, kept_result(assignment_id, submission, sandboxed))
+
+
+@contextmanager
+def workers(scheduler: str | None) -> Iterator[Executor]:
+    """This machine's cores, or those of a Dask cluster that shares this folder."""
+    if scheduler is None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+            yield pool
+        return
+    from distributed import Client
+
+    with Client(scheduler) as client:
+        yield client.get_executor()
+
+
+def judge_class(assignment_id: str, scheduler: str | None, sandboxed: bool, tick: Tick) -> list[Graded]:
+    """Every student's outcome; ``tick`` is called as each is finished."""
+    if sandboxed:
+        bwrap()
+    students = students_with(assignment_id)
+    graded = {}
+    with workers(scheduler) as pool:
+        futures = {pool.submit(judge_student, assignment_id, s, sandboxed): s for s in students}
+        for future in as_completed(futures):
+            student = futures[future]
+            graded[student] = _outcome(future, student, assignment_id)
+            tick()
+    return [graded[student] for student in students]
+
+
+def _outcome(future: Future, student: str, assignment_id: str) -> Graded:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    problem = f"The grader's worker failed ({type(error).__name__}); grade again, or look at it by hand."
+    return Graded(student, could_not_be_graded(assignment_id, problem))
+
+
+class RecordOne(Autograde):
+    """nbgrader's autograding of one student, also if the expected file is not there."""
+
+    def init_notebooks(self) -> None:
+        folder = Path(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        self.assignments = {str(folder): [str(folder / f"{self.coursedir.assignment_id}.ipynb")]}
+        self.notebooks: list[str] = []
+
+
+def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick) -> None:
+    """Write scores and feedback pages of all whose result is not yet recorded."""
+    for one in graded:
+        if recorded_key(assignment_id, one.student) != one.result.key:
+            _record_one(assignment_id, one.student, sandboxed)
+        tick()
+
+
+def recorded_key(assignment_id: str, student: str) -> str | None:
+    """The key of the result that was last recorded for a student, if its feedback is there too."""
+    notebook = GRADEBOOK / "autograded" / student / assignment_id / f"{assignment_id}.ipynb"
+    if not notebook.exists() or not feedback_page(assignment_id, student).exists():
+        return None
+    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    return metadata.get("unrolled", {}).get("result")
+
+
+def feedback_page(assignment_id: str, student: str) -> Path:
+    return GRADEBOOK / "feedback" / student / assignment_id / f"{assignment_id}.html"
+
+
+def _record_one(assignment_id: str, student: str, sandboxed: bool) -> None:
+    config = nbgrader_settings()
+    config.CourseDirectory.assignment_id = assignment_id
+    config.CourseDirectory.student_id = student
+    os.environ[UNSANDBOXED] = "0" if sandboxed else "1"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader 0.9 leaves these to its users
+        _convert(RecordOne, config)
+        _convert(GenerateFeedback, config)
+
+
+def _convert(converter: type, config: Config) -> None:
+    config[converter.__name__].force = True
+    converter(coursedir=CourseDirectory(config=config), config=config).start()

@@ -1,0 +1,108 @@
+"""The command line: ``python -m autograder COMMAND``."""
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from autograder.book import BookError, build_book
+from autograder.build import build_all
+from autograder.checks import ASSIGNMENTS
+from autograder.class_report import rows, table, write_reports
+from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
+from autograder.demo import hand_in_demo_class
+from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
+from autograder.sandbox.bubblewrap import NoSandbox
+from autograder.source import SourceError, marking_scheme
+
+CONSOLE = Console(soft_wrap=False)
+OURS = (BookError, GradingError, NoSandbox, SourceError)
+
+
+class Main(click.Group):
+    """Turns our own errors into one sentence and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OURS as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Main)
+def main() -> None:
+    """Build the course, and grade a class."""
+
+
+def progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=CONSOLE)
+
+
+@main.command()
+def exercises() -> None:
+    """Make the students' notebooks and the prepared examples from solutions/."""
+    for notebook in build_all(EXERCISES):
+        CONSOLE.print(f"exercise  {notebook.relative_to(ROOT)}")
+
+
+@main.command()
+def book() -> None:
+    """Execute the chapters and build the web book."""
+    CONSOLE.print(f"book  {build_book(ROOT)}")
+
+
+@main.command()
+def demo() -> None:
+    """Hand in a demonstration class of made-up students."""
+    names = hand_in_demo_class()
+    CONSOLE.print(f"{len(names)} students of the demonstration class have handed in.")
+
+
+@main.command()
+@click.argument("assignment_id", metavar="ASSIGNMENT")
+@click.option("--scheduler", help="Address of a Dask scheduler, tcp://…, whose workers share this folder.")
+@click.option("--no-sandbox", is_flag=True, help="Run student code WITHOUT protection; every result is marked.")
+def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
+    """Grade all submissions of ASSIGNMENT, record them, and write feedback and reports."""
+    total = len(students_with(assignment_id))
+    if no_sandbox:
+        CONSOLE.print("[bold]Without the sandbox student code can read and change everything you can.[/bold]")
+    with progress() as bar:
+        graded = judge_class(assignment_id, scheduler, not no_sandbox, ticker(bar, f"run and judge {assignment_id}", total))
+        record(assignment_id, graded, not no_sandbox, ticker(bar, f"record {assignment_id}", total))
+    class_rows = rows(assignment_id, graded)
+    page = write_reports(assignment_id, graded, class_rows)
+    CONSOLE.print(table(assignment_id, class_rows))
+    CONSOLE.print(f"class report   {page} (also .csv and .json)")
+    open_cases = [row.student for row in class_rows if row.ungraded]
+    if open_cases:
+        CONSOLE.print(f"Could not be graded, please look at: {', '.join(open_cases)}.")
+
+
+def ticker(bar: Progress, description: str, total: int) -> Callable[[], None]:
+    """A function that moves one task of the progress bar on by one."""
+    return partial(bar.advance, bar.add_task(description, total=total))
+
+
+@main.command()
+@click.argument("assignment_id", metavar="ASSIGNMENT")
+def marking(assignment_id: str) -> None:
+    """Print model answers and marking schemes of ASSIGNMENT's written questions."""
+    for key, text in marking_scheme(assignment_id).items():
+        CONSOLE.rule(key)
+        CONSOLE.print(text, markup=False)
+
+
+@main.command()
+def where() -> None:
+    """Say where the book, a feedback page, the class reports and the gradebook lie."""
+    CONSOLE.print(f"book           {BOOK / 'index.html'}")
+    for assignment_id in ASSIGNMENTS:
+        pages = [p for s in students_with(assignment_id) if (p := feedback_page(assignment_id, s)).exists()]
+        if pages:
+            CONSOLE.print(f"feedback       {pages[0]}  (one of {len(pages)})")
+            CONSOLE.print(f"class report   {GRADEBOOK / 'reports' / f'{assignment_id}.html'}")
+    CONSOLE.print(f"gradebook      {GRADEBOOK / 'gradebook.db'}  (open it with: nbgrader formgrader, or make lab)")

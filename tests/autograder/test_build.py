@@ -1,0 +1,86 @@
+"""The released notebooks and prepared examples are what the sources say, and give nothing away."""
+
+import json
+
+import nbformat
+import pytest
+
+from autograder.build import banks_agree, build_assignment, public_banks, verify_points
+from autograder.checks import ASSIGNMENTS
+from autograder.paths import EXERCISES, GRADEBOOK
+from autograder.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
+from unrolled.banks import FOLDER
+
+EACH = pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
+
+
+@EACH
+def test_committed_exercise_is_not_stale(assignment, tmp_path):
+    fresh = build_assignment(assignment, tmp_path / "release", GRADEBOOK / "build")
+    committed = EXERCISES / assignment.id / f"{assignment.id}.ipynb"
+    assert committed.read_text() == fresh.read_text(), "run 'make exercises' and commit the result"
+
+
+@EACH
+def test_committed_examples_are_not_stale(assignment):
+    committed = (FOLDER / f"{assignment.id}.json").read_text()
+    assert banks_agree(committed, public_banks(assignment)), "run 'make exercises' and commit the result"
+
+
+def test_examples_that_differ_are_noticed():
+    text = public_banks(ASSIGNMENTS["rnn"])
+    tree = json.loads(text)
+    tree[0]["behaviours"][0]["says"] += "!"
+    assert not banks_agree(text, json.dumps(tree))
+    tree = json.loads(text)
+    array = tree[0]["behaviours"][0]["trials"][0]["inputs"]["dict"]["W"]["array"]
+    array[2] = array[2][:20] + ("A" if array[2][20] != "A" else "B") + array[2][21:]
+    assert not banks_agree(text, json.dumps(tree))
+
+
+@EACH
+def test_release_shows_no_solution_and_no_marking_scheme(assignment):
+    text = (EXERCISES / assignment.id / f"{assignment.id}.ipynb").read_text()
+    assert "SOLUTION" not in text and "Marking scheme" not in text
+    for name in reference(assignment.id):
+        assert f'raise NotImplementedError(\\"{name}\\")' in text
+    for scheme in marking_scheme(assignment.id).values():
+        assert "Marking scheme" in scheme
+        assert scheme.splitlines()[0] not in text
+
+
+@EACH
+def test_release_has_no_line_of_a_solution(assignment):
+    release = nbformat.read(EXERCISES / assignment.id / f"{assignment.id}.ipynb", as_version=4)
+    released = {cell.id: cell.source for cell in release.cells}
+    for cell in instructor_notebook(assignment.id).cells:
+        if not cell.id.startswith("exercise-"):
+            continue
+        solution = cell.source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+        for line in solution.strip().splitlines():
+            assert line.strip() not in released[cell.id]
+
+
+@EACH
+def test_points_in_text_are_those_of_the_checks(assignment):
+    first = read_source(assignment.id).cells[0].source
+    written = sum(c.metadata["points"] for c in read_source(assignment.id).cells if "written" in c.metadata)
+    assert f"{sum(e.points for e in assignment.exercises)} by the autograder, {written} for a written answer" in first
+
+
+def test_points_that_differ_are_refused():
+    notebook = instructor_notebook("rnn")
+    next(c for c in notebook.cells if c.id == "check-rnn-step").metadata.nbgrader.points += 1
+    with pytest.raises(SourceError, match="differ"):
+        verify_points(ASSIGNMENTS["rnn"], notebook)
+
+
+def test_unknown_assignment_gets_one_sentence():
+    with pytest.raises(SourceError, match="There is no assignment 'rmm'; there are"):
+        read_source("rmm")
+
+
+@EACH
+def test_examples_hold_no_code(assignment):
+    text = (FOLDER / f"{assignment.id}.json").read_text()
+    assert "def " not in text and "lambda" not in text and "return " not in text

@@ -1,0 +1,93 @@
+"""Is each check any good? The reference passes, every known mistake fails with its own label."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import ASSIGNMENTS
+from autograder.compose import pieces
+from autograder.oracle import draw_bank
+from autograder.source import reference
+from unrolled.judging import ask_all, judge
+from unrolled.probes import Answer, observe, read_answer
+
+SEEDS = range(50)
+EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]
+NAMES = [e.name for _, e in EXERCISES]
+WRONG = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "wrong")]
+RIGHT = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "right")]
+
+
+def verdict_of(function, assignment, exercise, seed):
+    bank = draw_bank(assignment, exercise, seed)
+    return judge(bank, ask_all(bank, lambda inputs: read_answer(Answer(observe(function, inputs)).text)))
+
+
+def function_in(piece):
+    namespace = {"np": np}
+    exec(compile(piece.source, f"{piece.exercise}.{piece.name}.py", "exec"), namespace)
+    return namespace[piece.exercise]
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
+def test_reference_has_full_marks(assignment, exercise):
+    for seed in SEEDS:
+        verdict = verdict_of(reference(assignment.id)[exercise.name], assignment, exercise, seed)
+        assert verdict.passed, verdict
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
+def test_every_misconception_fails_with_its_own_label(assignment, exercise):
+    for misconception in exercise.misconceptions:
+        for seed in range(10):
+            verdict = verdict_of(misconception.function, assignment, exercise, seed)
+            assert verdict.points < verdict.out_of
+            assert [m.key for m in verdict.mistakes][:1] == [misconception.key]
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
+def test_constant_answers_earn_nothing(assignment, exercise):
+    """Zeros, ones, NaN or nothing, in the right shape, earn no point."""
+    solution = reference(assignment.id)[exercise.name]
+
+    def filled(value, number):
+        if isinstance(value, tuple):
+            return tuple(filled(v, number) for v in value)
+        return np.full_like(np.asarray(value, dtype=float), number)
+
+    for number in (0.0, 1.0, np.nan, np.inf):
+        verdict = verdict_of(lambda n=number, **inputs: filled(solution(**inputs), n), assignment, exercise, 0)
+        assert verdict.points == 0, (number, verdict)
+    assert verdict_of(lambda **inputs: None, assignment, exercise, 0).points == 0
+
+
+@pytest.mark.parametrize(("assignment", "piece"), WRONG, ids=[f"{p.exercise}.{p.name}" for _, p in WRONG])
+def test_wrong_submission_loses_points_and_is_named(assignment, piece):
+    exercise = assignment.exercise(piece.exercise)
+    for seed in range(5):
+        verdict = verdict_of(function_in(piece), assignment, exercise, seed)
+        assert verdict.points < verdict.out_of, seed
+        assert [m.key for m in verdict.mistakes][:1] == [piece.name.split("-")[0]], (seed, verdict)
+
+
+@pytest.mark.parametrize(("assignment", "piece"), RIGHT, ids=[f"{p.exercise}.{p.name}" for _, p in RIGHT])
+def test_right_submission_has_full_marks(assignment, piece):
+    function = function_in(piece)
+    for seed in SEEDS:
+        verdict = verdict_of(function, assignment, assignment.exercise(piece.exercise), seed)
+        assert verdict.passed, (seed, verdict)
+
+
+def test_banks_are_large_enough():
+    assert len(WRONG) >= 20 and len(RIGHT) >= 8
+    for assignment in ASSIGNMENTS.values():
+        covered = {(p.exercise, p.name.split("-")[0]) for p in pieces(assignment.id, "wrong")}
+        assert covered >= {(e.name, m.key) for e in assignment.exercises for m in e.misconceptions}
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
+def test_sizes_differ_and_one_is_among_them(assignment, exercise):
+    """In some case all axes of every array differ in size, and some axis of some case has size 1."""
+    cases = exercise.cases(np.random.default_rng(0))
+    shapes = [v.shape for case in cases for v in case.values() if isinstance(v, np.ndarray)]
+    sizes = {n for shape in shapes for n in shape} | {v for case in cases for v in case.values() if isinstance(v, int)}
+    assert 1 in sizes and len(sizes) > 3
