@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -12,15 +13,17 @@ from nbgrader.preprocessors import (
     ClearOutput,
     ComputeChecksums,
     DeduplicateIds,
+    GetGrades,
     LimitOutput,
     LockCells,
     OverwriteCells,
     OverwriteKernelspec,
     SaveCells,
 )
+from nbgrader.server_extensions.formgrader.handlers import template_path as formgrader_templates
 
 from autograder.paths import EXERCISES, GRADEBOOK, ROOT
-from autograder.record import Judge, RepairingExporter, SaveVerdicts
+from autograder.record import DefuseMarkup, FeedbackExporter, Judge, LinkMathJax, RepairingExporter, SaveVerdicts
 from autograder.stubs import NamedStubs
 
 c = get_config()  # noqa: F821  given by nbgrader
@@ -63,5 +66,12 @@ c.Autograde.autograde_preprocessors = [
     LimitOutput,
     SaveVerdicts,  # the score is the oracle's, whatever the cells printed
     AssignLatePenalties,
+    DefuseMarkup,  # after the scores: it changes written answers that hold markup
     CheckCellMetadata,
 ]
+
+c.GenerateFeedback.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor, LinkMathJax]
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.FeedbackExporter.template_name = "unrolled"
+c.FeedbackExporter.template_file = "page.html.j2"
+c.FeedbackExporter.extra_template_basedirs = [str(ROOT / "autograder" / "templates"), formgrader_templates]

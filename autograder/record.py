@@ -7,18 +7,19 @@ Stock ``nbgrader autograde``, the formgrader's button and ``autograder grade`` a
 
 import io
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.grade import CHECK, Result, kept_result
 from autograder.repair import Submission, load_submission
 from unrolled.judging import Verdict
-from unrolled.report import verdict_html, verdict_text
+from unrolled.report import book_address, verdict_html, verdict_text
 
 UNSANDBOXED = "UNROLLED_NO_SANDBOX"
 REMARKS_CELL = "unrolled-remarks"
@@ -101,3 +102,30 @@ class SaveVerdicts(SaveAutoGrades):
         grade.auto_score = None if verdict.problem else float(verdict.points)
         grade.needs_manual_grade = bool(verdict.problem) or grade.manual_score is not None
         self.gradebook.db.commit()
+
+
+class DefuseMarkup(NbGraderPreprocessor):
+    """Make the HTML in a student's own texts visible instead of active.
+
+    The autograded notebook is shown by the formgrader, in the instructor's session, and on the feedback page.
+    """
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], _index: int) -> Exported:
+        """Defuse one cell, unless its text is the course's own."""
+        locked = cell.metadata.get("nbgrader", {}).get("locked", False)
+        if cell.cell_type != "code" and not locked and cell.id != REMARKS_CELL:
+            cell.source = re.sub(r"<(?=[a-zA-Z/!?])", "&lt;", cell.source)
+            cell.source = re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1&#58;", cell.source)
+        return cell, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes feedback pages with the template ``templates/unrolled``."""
+
+
+class LinkMathJax(NbGraderPreprocessor):
+    """Tell the feedback page where the book's MathJax lies."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Exported:
+        resources["unrolled_mathjax"] = book_address("mathjax/tex-chtml.js")
+        return nb, resources
