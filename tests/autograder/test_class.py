@@ -61,7 +61,8 @@ def test_every_student_has_the_score_that_the_work_earns(graded):
 def test_unreadable_submission_is_flagged_and_no_zero(graded):
     gradebook, printed = graded
     with Gradebook(f"sqlite:///{gradebook}/gradebook.db") as book:
-        grades = [g for g in book.find_submission_notebook("rnn", "rnn", f"{PREFIX}olga").grades if g.cell.name.startswith("check")]
+        notebook = book.find_submission_notebook("rnn", "rnn", f"{PREFIX}olga")
+        grades = [g for g in notebook.grades if g.cell.name.startswith("check")]
         assert [g.auto_score for g in grades] == [None] * 5
         assert all(g.needs_manual_grade for g in grades)
     assert f"Could not be graded, please look at: {PREFIX}olga." in printed

@@ -1,0 +1,93 @@
+"""The repository as a whole: one truth for versions, targets that say what they do, licences."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+LOCK = (ROOT / "requirements.lock").read_text()
+PINS = {
+    r.name.lower().replace("_", "-"): next(iter(r.specifier)).version
+    for r in (Requirement(line) for line in LOCK.splitlines() if line and not line.startswith("#"))
+}
+
+
+def test_every_package_is_pinned_exactly_and_installed_so():
+    assert all(line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in LOCK.splitlines())
+    differing = {name: (pin, version(name)) for name, pin in PINS.items() if version(name).split("+")[0] != pin}
+    assert not differing, "run 'make setup'"
+
+
+def test_what_the_project_names_is_in_the_lock():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for text in project["dependencies"]:
+        requirement = Requirement(text)
+        assert requirement.specifier.contains(PINS[requirement.name.lower()]), text
+    assert "jupyter-book<2" in project["dependencies"]
+    assert PINS["jupyter-book"].startswith("1.")
+
+
+def test_conda_environment_takes_every_version_from_the_lock():
+    text = (ROOT / "environment.yml").read_text()
+    entries = [line.strip()[2:] for line in text.splitlines() if line.strip().startswith("- ")]
+    assert "-r requirements.lock" in entries
+    assert [e for e in entries if "==" in e] == [], "versions stand in requirements.lock alone"
+    python = next(e for e in entries if e.startswith("python="))
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert oldest == f">={python.removeprefix('python=')}"
+
+
+def test_make_alone_lists_every_target():
+    shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)) - {"help"}
+    listed = {line.split()[0] for line in shown.splitlines()}
+    assert listed >= targets and "course" in listed and "test" in listed
+    assert all(len(line.split()) > 2 for line in shown.splitlines())
+
+
+@pytest.mark.parametrize(
+    "code", ["import sys; sys.version_info = (3, 10, 0, 'final', 0)", "import sys; sys.modules['ensurepip'] = None"]
+)
+def test_missing_prerequisite_gets_one_sentence(code):
+    program = f"{code}\nimport bootstrap\nbootstrap.require_python()"
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1 and ("install" in result.stderr)
+
+
+def test_missing_python_gets_one_sentence():
+    result = subprocess.run(
+        ["make", "PYTHON=no-such-python", "setup"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode != 0 and "install python3 and run make again" in result.stdout
+
+
+def test_unreachable_torch_index_falls_back(monkeypatch, capsys):
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "bootstrap.py")
+    bootstrap = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bootstrap)
+    monkeypatch.setenv("UNROLLED_TORCH_INDEX", "http://127.0.0.1:9/cpu")
+    assert bootstrap.torch_options() == []
+    assert "cannot be reached" in capsys.readouterr().out
+    monkeypatch.setenv("UNROLLED_TORCH_INDEX", "")
+    assert bootstrap.torch_options() == []
+
+
+def test_licences_are_there():
+    text = (ROOT / "LICENSE").read_text()
+    assert "MIT License" in text and "CC BY 4.0" in text
+    assert (ROOT / "unrolled" / "data" / "LICENSES.md").exists()
+
+
+def test_code_is_in_good_order():
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
