@@ -51,7 +51,9 @@ def exercises() -> None:
 @main.command()
 def book() -> None:
     """Execute the chapters and build the web book."""
-    CONSOLE.print(f"book  {build_book(ROOT)}")
+    with progress() as bar:
+        page = build_book(ROOT, lambda total: ticker(bar, "execute chapters", total))
+    CONSOLE.print(f"book  {page}")
 
 
 @main.command()

@@ -18,7 +18,8 @@ def main(port: str) -> int:
     else:
         print("The book is not built yet: 'make book' builds it.", flush=True)
     try:
-        return subprocess.run([sys.executable, "-m", "jupyter", "lab", "exercises"], cwd=ROOT, check=False).returncode
+        command = [sys.executable, "-m", "jupyter", "lab", "--LabApp.default_url=/lab/tree/exercises"]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
     finally:
         if server is not None:
             server.terminate()

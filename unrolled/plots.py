@@ -62,7 +62,7 @@ class Picture:
     def html(self) -> str:
         """The figure element: drawing, text alternative and caption."""
         return (
-            f'<figure class="unrolled-figure"><div class="unrolled-drawing" role="img" '
+            f'<figure class="unrolled-figure"><div class="unrolled-drawing" role="img" tabindex="0" '
             f'aria-label="{escape(self.alt)}">{self.svg}</div>'
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
