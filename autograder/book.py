@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 
 import yaml
@@ -59,6 +60,10 @@ def _complaints(output: str) -> str:
     """The lines of Sphinx's output that say what is wrong."""
     lines = [line for line in output.splitlines() if any(word in line for word in ("WARNING", "ERROR", "Error"))]
     text = "\n".join(dict.fromkeys(lines[:20])) or output[-2000:]
+    return without_colours(text)
+
+
+def without_colours(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
@@ -103,7 +108,8 @@ def execute_chapters(root: Path, start: Start) -> None:
     pending = [r for r in cache.list_unexecuted() if Path(r.uri) in chapters(root)]
     tick = start(len(pending))
     os.environ |= {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
-    with kernels_log(root / "_build" / "execution.log"), ThreadPoolExecutor(os.cpu_count()) as pool:
+    workers = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+    with kernels_log(root / "_build" / "execution.log"), workers as pool:
         futures = {pool.submit(_execute, folder, record.pk): Path(record.uri).name for record in pending}
         failed = {}
         for future in as_completed(futures):
@@ -147,7 +153,7 @@ def _execute(folder: Path, pk: int) -> str:
     executor = load_executor("local-serial", cache=cache, logger=logger)
     executor.run_and_cache(filter_pks=[pk], timeout=SECONDS_PER_CHAPTER)
     traceback = cache.get_project_record(pk).traceback
-    return "\n".join((traceback or "").strip().splitlines()[-12:])
+    return without_colours("\n".join((traceback or "").strip().splitlines()[-12:]))
 
 
 def copy_static(source: Path, target: Path) -> None:

@@ -5,3 +5,12 @@ import tempfile
 
 os.environ["UNROLLED_GRADEBOOK"] = tempfile.mkdtemp(prefix="unrolled-tests-")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in the last line how many browser tests were left out, and how to run them."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(r.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests were left out: install Chromium (apt install chromium) and run make test again."
+        )
