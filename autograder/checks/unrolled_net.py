@@ -217,7 +217,11 @@ def usage_off_by_one(lengths, N):
 
 
 def usage_counts(lengths, N):
-    return np.array([np.sum(lengths >= N - k) for k in range(N)])
+    return np.array([np.sum(lengths >= N - k) for k in range(N)], dtype=float)
+
+
+def usage_percent(lengths, N):
+    return np.array([100 * np.mean(lengths >= N - k) for k in range(N)])
 
 
 LAYER_USAGE = Exercise(
@@ -240,6 +244,7 @@ LAYER_USAGE = Exercise(
         ),
         Misconception("off_by_one", "each layer is one off: sequences of length 1 use layer N too.", usage_off_by_one),
         Misconception("counts", "these are numbers of sequences; divide by how many there are.", usage_counts),
+        Misconception("percent", "these are per cent; wanted are shares from 0 to 1.", usage_percent),
     ],
 )
 
