@@ -1,34 +1,30 @@
 """Build what students get: notebooks in ``exercises/`` and prepared examples in ``unrolled/cases/``."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.converters import GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle import PUBLIC_SEED, draw_bank, seed_for
-from autograder.paths import GRADEBOOK, ROOT
+from autograder.paths import GRADEBOOK
 from autograder.source import SourceError, instructor_notebook
 from autograder.spec import Assignment
+from autograder.stock import StockError, convert, nbgrader_settings
 from unrolled.banks import FOLDER as CASES
 from unrolled.banks import bank_to_json
 from unrolled.codec import decode
 from unrolled.compare import difference
 
 
-def nbgrader_settings() -> Config:
-    """The settings of ``nbgrader_config.py``, for nbgrader's classes called from here."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-
-
 def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
     """Write the instructor's notebook and let nbgrader make the student's from it.
 
-    Returns the student's notebook. Raises SourceError if points or names do not agree with the checks.
+    Returns the student's notebook. Raises SourceError if points or names do not agree with
+    the checks, and StockError if nbgrader refuses; what was released before then stays.
     """
     notebook = instructor_notebook(assignment.id)
     verify_points(assignment, notebook)
@@ -36,14 +32,29 @@ def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GR
     source.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, source)
 
+    draft = gradebook / "release"
     config = nbgrader_settings()
     config.CourseDirectory.assignment_id = assignment.id
     config.CourseDirectory.source_directory = str(gradebook / "source")
-    config.CourseDirectory.release_directory = str(release)
+    config.CourseDirectory.release_directory = str(draft)
     config.CourseDirectory.db_url = f"sqlite:///{gradebook}/gradebook.db"
-    config.GenerateAssignment.force = True
-    GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
-    return release / assignment.id / f"{assignment.id}.ipynb"
+    try:
+        convert(GenerateAssignment, config)
+    except StockError as error:
+        raise StockError(
+            f"{error}. The released {assignment.id} stays as it is; to change its cells all the same, "
+            "move the folder gradebook/ away and begin a new one."
+        ) from error
+    return _put_in_place(draft / assignment.id / f"{assignment.id}.ipynb", release / assignment.id)
+
+
+def _put_in_place(notebook: Path, folder: Path) -> Path:
+    """Copy the finished notebook into ``folder``, if it is not the same already."""
+    target = folder / notebook.name
+    if not (target.exists() and target.read_bytes() == notebook.read_bytes()):
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, target)
+    return target
 
 
 def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:

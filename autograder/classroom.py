@@ -7,7 +7,6 @@ preprocessors as ``nbgrader autograde``, so grades by hand, late penalties and e
 
 import json
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -16,17 +15,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
-from traitlets.config import Config
 
-from autograder.build import nbgrader_settings
 from autograder.checks import ASSIGNMENTS
 from autograder.grade import Result, could_not_be_graded, kept_result
 from autograder.paths import GRADEBOOK
 from autograder.record import UNSANDBOXED
 from autograder.repair import load_submission
 from autograder.sandbox.bubblewrap import bwrap
+from autograder.stock import convert, nbgrader_settings
 
 Tick = Callable[[], None]
 
@@ -137,12 +133,5 @@ def _record_one(assignment_id: str, student: str, sandboxed: bool) -> None:
     config.CourseDirectory.assignment_id = assignment_id
     config.CourseDirectory.student_id = student
     os.environ[UNSANDBOXED] = "0" if sandboxed else "1"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)  # nbgrader 0.9 leaves these to its users
-        _convert(RecordOne, config)
-        _convert(GenerateFeedback, config)
-
-
-def _convert(converter: type, config: Config) -> None:
-    config[converter.__name__].force = True
-    converter(coursedir=CourseDirectory(config=config), config=config).start()
+    convert(RecordOne, config)
+    convert(GenerateFeedback, config)

@@ -16,9 +16,10 @@ from autograder.demo import hand_in_demo_class
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
 from autograder.sandbox.bubblewrap import NoSandbox
 from autograder.source import SourceError, marking_scheme
+from autograder.stock import StockError
 
 CONSOLE = Console(soft_wrap=False)
-OURS = (BookError, GradingError, NoSandbox, SourceError)
+OURS = (BookError, GradingError, NoSandbox, SourceError, StockError)
 
 
 class Main(click.Group):

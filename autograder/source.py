@@ -73,7 +73,9 @@ def _expanded(cell: NotebookNode, position: int) -> NotebookNode:
     cell_id = f"{kind}-{key}".replace("_", "-") if kind else f"text-{position}"
     new_cell = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
     expanded = new_cell(cell.source, id=cell_id[:64])
-    if kind not in ("try", "real"):
+    if kind == "":
+        expanded.metadata |= {"editable": False, "deletable": False}
+    elif kind not in ("try", "real"):
         expanded.metadata["nbgrader"] = _nbgrader(kind, expanded.id, cell)
     return expanded
 
@@ -87,11 +89,11 @@ def _kind_and_key(cell: NotebookNode) -> tuple[str, str]:
 
 
 def _nbgrader(kind: str, cell_id: str, cell: NotebookNode) -> dict[str, Any]:
-    """nbgrader's metadata of a cell of this kind; texts and the set-up are read-only."""
+    """nbgrader's metadata of a cell of this kind; checks and the set-up are read-only."""
     metadata: dict[str, Any] = {
         "grade": kind in ("check", "written"),
         "solution": kind in ("exercise", "written"),
-        "locked": kind in ("check", "setup", ""),
+        "locked": kind in ("check", "setup"),
         "task": False,
         "grade_id": cell_id,
         "schema_version": SCHEMA_VERSION,

@@ -259,21 +259,45 @@ plots.show(
 )
 
 # %% [markdown]
+# What if you had not carried the state? Let every utterance run on over `k` frames of padding, all zeros, before it is read.
+
+# %% real="padding"
+_, state = speaker_states(test)
+extra_frames, right = np.arange(11), []
+for _ in extra_frames:
+    scores, labels = classify_last(state[:, np.newaxis], np.ones(len(state), dtype=int), W_hy, b_y)
+    right.append(np.mean(labels == test.labels))
+    state = rnn_step(np.zeros((len(state), D)), state, W_xh, W_hh, b_h)
+
+figure, axes = plots.figure()
+axes.plot(extra_frames, 100 * np.array(right), marker="o", color=plots.COLOURS[0])
+axes.axhline(100 / 9, color=plots.INK, linestyle=":")
+axes.text(10, 13, "guessing", ha="right", color=plots.INK)
+axes.set(xlabel="frames of padding that the network runs over", ylabel="right speakers (%)", ylim=(0, 100))
+plots.show(
+    figure,
+    "How many speakers are found if the network runs on over padding before the state is read.",
+    f"Line over 0 to 10 padded frames. Without padding {right[0]:.0%} are right, after one frame {right[1]:.0%}, after ten {right[-1]:.0%}.",
+)
+
+# %% [markdown]
 # ## 7. In your own words
 #
-# Someone runs your network on the padded batch with `rnn_forward` in place of `rnn_forward_padded` and classifies `h[:, -1]`.
-# The accuracy falls, and it falls more for short utterances than for long ones. Explain both.
-# Then say why padding with zeros does not help.
+# Look at the last figure: one frame of zeros costs more than half of the right answers, and a few of them leave nothing but guessing.
+# Explain what happens to the state during such a frame, although its input is zero.
+# Say why the readout cannot make sense of that state, and what this means for an utterance in a batch with a longer one.
 # Three to six sentences.
 
 # %% [markdown] written="padding" points=4
 # ### BEGIN SOLUTION
-# `h[:, -1]` is the state after the last column, not after the utterance's last frame: between the two the network ran on
-# padding. Each of those steps mixes the state with W_hh and the bias, so what the utterance left there fades
-# and is overwritten. A short utterance in a batch with a long one is followed by many padded steps, so it suffers most;
-# the longest in the batch has none. Zeros do not stop this: with x_t = 0 the step still computes tanh(h W_hh + b_h),
-# which is not h. The state has to be carried, or the last true state has to be read.
+# With x_t = 0 the step still computes tanh(h W_hh + b_h), and that is not h: in every padded frame the state is mixed with W_hh,
+# shifted by the bias and squashed again. What the utterance left in the state is turned into something else, and after
+# a few frames it has faded. The readout was trained on states directly after the last true frame; a state some
+# frames later is of a kind that it has never seen, so its scores mean nothing. In a batch each utterance would be read as many frames
+# after its end as the longest one is longer: its answer would depend on its neighbours. So the
+# state must be carried, or the last true state must be read.
 #
-# *Marking scheme* (4 points): 1 for the state after the end not being the state at the end; 1 for the step changing the
-# state during padding; 1 for short utterances having more padded steps; 1 for tanh(h W_hh + b_h) not being h although x_t = 0.
+# *Marking scheme* (4 points): 1 for tanh(h W_hh + b_h) not being h although x_t = 0; 1 for what the utterance left in the state
+# being changed or fading; 1 for the readout having been trained on states at the end; 1 for the number of padded frames depending
+# on the others in the batch.
 # ### END SOLUTION
