@@ -4,11 +4,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text()
@@ -91,3 +92,13 @@ def test_code_is_in_good_order():
     for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
         result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stdout
+
+
+def test_every_package_takes_the_oldest_python_that_is_promised():
+    oldest = "3.11.0"
+    too_new = {
+        name: requires
+        for name in PINS
+        if (requires := distribution(name).metadata["Requires-Python"]) and not SpecifierSet(requires).contains(oldest)
+    }
+    assert too_new == {}
