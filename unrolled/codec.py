@@ -119,10 +119,11 @@ def _decode_array(content: Any) -> np.ndarray:
     try:
         dtype_name, shape, data = content
         dtype = np.dtype(str(dtype_name)[:8])
-        if dtype.kind not in "biufc" or len(data) > MAX_BYTES * 4 / 3 + 4 or len(shape) > 16:
+        sizes = [int(n) for n in shape]
+        if dtype.kind not in "biufc" or len(data) > MAX_BYTES * 4 / 3 + 4 or min(sizes, default=0) < 0:
             raise BadValue("array of an unexpected type or size")
         array = np.frombuffer(base64.b64decode(data, validate=True), dtype=dtype)
-        return array.reshape([int(n) for n in shape]).copy()
+        return array.reshape(sizes).copy()
     except BadValue:
         raise
     except Exception as error:
