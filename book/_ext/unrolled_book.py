@@ -12,6 +12,8 @@ MENDED = (
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     (r'(<button class="btn[^"]*search-button-field[^>]*?)aria-label="Search"', r'\1aria-label="Search Ctrl + K"'),
     (r'(<button[^>]*theme-switch-button[^>]*?)aria-label="Color mode"', r'\1aria-label="Colour mode"'),
+    (r' role="doc-biblioentry"', ""),
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
     (
         r'<div class="sidebar-primary-item">(\s*<a class="navbar-brand)',
         r'<div role="navigation" aria-label="Home" class="sidebar-primary-item">\1',
