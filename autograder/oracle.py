@@ -13,7 +13,7 @@ import numpy as np
 from autograder.source import reference
 from autograder.spec import Assignment, Behaviour, Case, Exercise
 from unrolled.codec import decode, encode
-from unrolled.judging import Bank, BehaviourBank, Mistake, Trial
+from unrolled.judging import Bank, BehaviourBank, Mistake, Trial, mismatch
 from unrolled.probes import Answer, Observation, observe, read_answer
 
 PUBLIC_SEED = "public"
@@ -36,23 +36,24 @@ def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
 
 
 def _behaviour_bank(exercise: Exercise, behaviour: Behaviour, cases: list[Case], solution: Callable) -> BehaviourBank:
+    bank = BehaviourBank(behaviour.key, behaviour.says, behaviour.points, behaviour.looks_at, exercise.axes, [])
     varied = [inputs for case in cases if (inputs := behaviour.vary(case)) is not None]
-    trials = [_trial(exercise, behaviour, inputs, solution) for inputs in varied]
-    return BehaviourBank(behaviour.key, behaviour.says, behaviour.points, behaviour.looks_at, exercise.axes, trials)
+    bank.trials.extend(_trial(exercise, bank, inputs, solution) for inputs in varied)
+    return bank
 
 
-def _trial(exercise: Exercise, behaviour: Behaviour, inputs: Case, solution: Callable) -> Trial:
-    """One trial; a mistake is kept only where its observation is not the expected one."""
-    expected = _observed(solution, inputs, behaviour)
-    mistaken = {m.key: _observed(m.function, inputs, behaviour) for m in exercise.misconceptions}
-    different = {key: seen for key, seen in mistaken.items() if encode(seen) != encode(expected)}
-    return Trial(inputs, expected, different)
+def _trial(exercise: Exercise, bank: BehaviourBank, inputs: Case, solution: Callable) -> Trial:
+    """One trial; a mistake is kept only where its observation does not count as the expected one."""
+    expected = _observed(solution, inputs, bank.looks_at)
+    mistaken = {m.key: _observed(m.function, inputs, bank.looks_at) for m in exercise.misconceptions}
+    return Trial(inputs, expected, {key: seen for key, seen in mistaken.items() if mismatch(seen, expected, bank)})
 
 
-def _observed(function: Callable, inputs: Case, behaviour: Behaviour) -> Observation:
-    """The observation as it looks after crossing, cut down to what the behaviour looks at."""
+def _observed(function: Callable, inputs: Case, looks_at: tuple[str, ...]) -> Observation:
+    """The observation as it looks after crossing, cut down to the parts that are looked at."""
     with np.errstate(all="ignore"):
         observation = read_answer(Answer(observe(function, decode(encode(inputs)))).text)
     if "error" in observation:
-        return {"error": {"type": observation["error"]["type"]}}
-    return {part: observation[part] for part in behaviour.looks_at}
+        error = observation["error"]
+        return {"error": {"type": error["type"], "message": error["message"]}}
+    return {part: observation[part] for part in looks_at}

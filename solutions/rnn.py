@@ -28,6 +28,7 @@
 # After each task a locked line such as `check(rnn_step)` tells you at once what is right and what your mistake looks like.
 # It uses prepared examples; your work is graded with other ones.
 # The tasks do not depend on each other: if one of them resists, go on with the next.
+# Only the last part uses your functions together. Keep the names of functions and parameters.
 #
 # **Shapes.** `B` sequences in a batch, `T` time steps, `D` inputs per step, `H` hidden units, `C` classes.
 # Batch first, vectors are rows.
@@ -144,7 +145,7 @@ check(rnn_forward)
 def rnn_forward_padded(x, lengths, h_0, step):
     """All states on a padded batch; a sequence that has ended carries its state.
 
-    x: (B, T, D) inputs, with anything at all after each sequence's end
+    x: (B, T, D) inputs, with any finite numbers after each sequence's end
     lengths: (B,) integers from 1 to T
     h_0: (B, H) state before the first step; step: a function step(x_t, h_prev) -> h_t
     Returns h: (B, T, H), the states, and h_last: (B, H), each sequence's state after its last true step.
@@ -174,9 +175,9 @@ check(rnn_forward_padded)
 #
 # To classify a sequence, read the state after its last true step through a linear layer, and take the class with the highest score:
 #
-# $$y = h_{T} W_{hy} + b_y$$
+# $$y = h_{n} W_{hy} + b_y, \quad \text{where } n \text{ is the sequence's own length}$$
 #
-# Here the states may hold *anything* after a sequence's end, so look at `lengths`.
+# After a sequence's end the states may hold any finite numbers, so look at `lengths`.
 #
 # *Example by hand*: one sequence of length 2 with the states 1, 5, −8 (`H` = 1), `W_hy` = [[1, −1]], `b_y` = [0, 2].
 # The state to read is 5; the scores are 5 and −3; the class is 0.
@@ -259,7 +260,7 @@ plots.show(
 )
 
 # %% [markdown]
-# What if you had not carried the state? Let every utterance run on over `k` frames of padding, all zeros, before it is read.
+# What if you had not carried the state? Let every utterance run on over 0, 1, 2, … 10 frames of padding, all zeros, before it is read.
 
 # %% real="padding"
 _, state = speaker_states(test)

@@ -28,6 +28,7 @@
 # After each task a locked line such as `check(layer_forward)` tells you at once what is right and what your mistake looks like.
 # It uses prepared examples; your work is graded with other ones.
 # The tasks do not depend on each other: if one of them resists, go on with the next.
+# Only the last part uses your functions together. Keep the names of functions and parameters.
 #
 # **Shapes.** `B` sequences in a batch, `T` time steps, `D` inputs per step, `H` units per layer, `N` layers.
 # Batch first, vectors are rows.
@@ -77,14 +78,14 @@ check(layer_forward)
 #
 # The net has $N$ layers with a weight matrix each.
 # A sequence of length $T \le N$ uses the **last** $T$ layers, so that its last element always meets layer $N$:
-# element $t = 1, \dots, T$ goes into layer $N - T + t$.
+# element $t = 1, \dots, T$ goes into layer $N - T + t$. (Python counts from 0: layer $l$ is `W_layers[l - 1]`.)
 # In front of the first layer in use stands the virtual layer, whose activation is all zeros.
 #
 # The layer itself is handed in as the argument `layer`, so that this task does not depend on the first one:
 # call `layer(x_t, a_prev, W, b)` once for each element.
 #
-# *Example by hand*: let `layer` return `a_prev * W + x_t`, with `D` = `H` = 1, three layers with `W` = 10, 20, 30, and the sequence 1, 2.
-# The sequence uses the layers with 20 and 30: first 0·20 + 1 = 1, then 1·30 + 2 = 32.
+# *Example by hand* (`D` = `H` = 1): let `layer` be linear, `x_t @ W[:1] + a_prev @ W[1:]`, with three layers whose `W` have the rows
+# (1, 10), (1, 20) and (1, 30), and the sequence 1, 2. It uses the last two layers: first 1·1 + 0·20 = 1, then 2·1 + 1·30 = 32.
 
 # %% exercise="unrolled_forward"
 def unrolled_forward(x, W_layers, b_layers, layer):
@@ -93,7 +94,7 @@ def unrolled_forward(x, W_layers, b_layers, layer):
     x: (B, T, D) with T <= N
     W_layers: (N, D + H, H) and b_layers: (N, H), the weights of layer 1 to layer N
     layer: a function layer(x_t, a_prev, W, b) -> (B, H)
-    Returns a: (B, H), the activation of layer N.
+    Returns a: (B, H), the activation of layer N; H is the last axis of the weights.
     Raises ValueError if the sequences are longer than the net.
     """
     ### BEGIN SOLUTION
@@ -113,9 +114,9 @@ def unrolled_forward(x, W_layers, b_layers, layer):
 # The example by hand: expect [[32.]]
 unrolled_forward(
     np.array([[[1.0], [2.0]]]),
-    np.array([10.0, 20.0, 30.0]).reshape(3, 1, 1),
+    np.array([[[1.0], [10.0]], [[1.0], [20.0]], [[1.0], [30.0]]]),  # (3, 2, 1)
     np.zeros((3, 1)),
-    lambda x_t, a_prev, W, b: a_prev * W + x_t,
+    lambda x_t, a_prev, W, b: x_t @ W[:1] + a_prev @ W[1:],
 )
 
 # %% check="unrolled_forward" points=7
@@ -124,11 +125,12 @@ check(unrolled_forward)
 # %% [markdown]
 # ## 3. Which layers are used at all?
 #
-# A layer learns only from the sequences that run through it.
+# A layer learns only from the sequences that run through it, and a sequence runs through the *last* layers.
 # For a set of sequences, compute the share of them that each layer takes part in.
 #
 # *Example by hand*: lengths 1, 3, 3, 2 and $N$ = 4.
-# Layer 4 sees all four sequences, layer 3 sees three of them, layer 2 two, and layer 1 none: 0, 0.5, 0.75, 1.
+# Layer 4 sees all four sequences, layer 3 sees three of them, layer 2 two, and layer 1 none.
+# From layer 1 to layer 4 that is 0, 0.5, 0.75, 1.
 
 # %% exercise="layer_usage"
 def layer_usage(lengths, N):

@@ -95,7 +95,7 @@ def _wanted(expected: np.ndarray) -> str:
 
 
 def _axes_note(axes: str, expected: np.ndarray) -> str:
-    return f" = ({', '.join(axes)})" if axes and len(axes) == expected.ndim else ""
+    return f" = ({', '.join(axes)})" if axes and len(axes) == expected.ndim and not set(axes) & set("RKL") else ""
 
 
 def _kind_fits(obtained: str, expected: str) -> bool:
@@ -130,11 +130,16 @@ def first_index(wrong: np.ndarray, axes: str) -> tuple[int, ...]:
 
 
 def place(index: tuple[int, ...], axes: str) -> str:
-    """Words for an index, such as "time step 2, sequence 0, unit 1"; time comes first."""
+    """Words for an index, such as "time step 2, sequence 0, unit 1"; time comes first.
+
+    A result with fewer axes, such as the last state beside all states, lacks the axis of time.
+    Layers are counted from 1, as in the course's text.
+    """
+    axes = axes if len(axes) == len(index) else axes.replace("T", "")[: len(index)]
     if len(axes) != len(index):
         return f"index [{', '.join(map(str, index))}]"
     named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] != "T")
-    return ", ".join(f"{AXIS_NAMES[axis]} {i}" for axis, i in named)
+    return ", ".join(f"{AXIS_NAMES[axis]} {i + 1 if axis == 'L' else i}" for axis, i in named)
 
 
 def _number(value: Any) -> str:

@@ -151,29 +151,32 @@ def mismatch(obtained: Observation, expected: Observation, behaviour: BehaviourB
 def _error_mismatch(obtained: dict | None, expected: dict | None) -> str | None:
     if obtained is None:
         return f"The call returned a value; expected it to raise {expected['type'] if expected else 'an error'}."
-    if expected is not None and obtained["type"] == expected["type"]:
+    if expected is not None and expected["type"] in obtained.get("kinds", [obtained["type"]]):
         return None
     if obtained["type"] == "NotImplementedError":
-        return "Not written yet: the stub's NotImplementedError was raised."
+        return "Not written yet, or the stub's raise line is still there."
     where = f" (line {obtained['line']}: {obtained.get('code', '')})" if obtained.get("line") else ""
     if obtained["type"] == TIME_LIMIT:
         return f"The call {obtained['message']}{where}."
-    return f"The call raised {obtained['type']}: {obtained['message'].strip()}{where}"
+    advice = " Keep the parameter names of the stub." if "unexpected keyword" in obtained["message"] else ""
+    return f"The call raised {obtained['type']}: {obtained['message'].strip()}{where}{advice}"
 
 
 def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:
     """The known mistakes that explain the failed behaviours, best explanation first.
 
     A mistake explains a behaviour if it would have given the student's answer in every
-    trial.  Among candidates, the one that also agrees wherever the student passed wins;
-    the next one must explain something that is still open.
+    trial.  It is considered only if the student missed every behaviour that it breaks.
+    Among candidates, the one that also agrees wherever the student passed wins; the next
+    one must explain something that is still open.
     """
     reproduced = {m.key: _reproduced(m.key, bank, answers) for m in bank.mistakes}
     open_behaviours = {f.key for f in findings if not f.passed}
+    possible = [m for m in bank.mistakes if _broken_by(m.key, bank) <= open_behaviours]
     found = []
     while open_behaviours:
         best = max(
-            bank.mistakes,
+            possible,
             key=lambda m: (len(reproduced[m.key] & open_behaviours), len(reproduced[m.key])),
             default=None,
         )
@@ -182,6 +185,11 @@ def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mist
         found.append(best)
         open_behaviours -= reproduced[best.key]
     return found
+
+
+def _broken_by(key: str, bank: Bank) -> set[str]:
+    """The behaviours in which the mistake ``key`` gives something unexpected."""
+    return {b.key for b in bank.behaviours if any(key in t.mistaken for t in b.trials)}
 
 
 def _reproduced(key: str, bank: Bank, answers: Answers) -> set[str]:

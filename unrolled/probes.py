@@ -24,7 +24,7 @@ def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
     arguments = {name: _argument(value) for name, value in inputs.items()}
     try:
         value = function(**arguments)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return {"error": describe_error(error, function)}
     arrays = {name: item for name, item in arguments.items() if isinstance(item, np.ndarray)}
     return {"value": value, "inputs": arrays}
@@ -38,7 +38,8 @@ def _argument(value: Any) -> Any:
 
 def describe_error(error: BaseException, function: Callable) -> dict[str, Any]:
     """Type and message of ``error``, with the line of ``function`` where it came up."""
-    description = {"type": type(error).__name__[:80], "message": str(error)[:300]}
+    kinds = [kind.__name__[:80] for kind in type(error).__mro__[:8]]
+    description = {"type": kinds[0], "kinds": kinds, "message": str(error)[:300]}
     own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename == own_file:
@@ -87,5 +88,8 @@ def read_answer(text: str) -> Observation:
 
 def _clean_error(error: dict[str, Any]) -> dict[str, Any]:
     texts = {key: str(error.get(key, ""))[:300] for key in ("type", "message", "code")}
-    line = error.get("line")
-    return texts | {"line": line if isinstance(line, int) else None}
+    line, kinds = error.get("line"), error.get("kinds")
+    return texts | {
+        "line": line if isinstance(line, int) else None,
+        "kinds": [str(kind)[:80] for kind in kinds[:8]] if isinstance(kinds, list) else [texts["type"]],
+    }

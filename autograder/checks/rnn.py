@@ -77,6 +77,10 @@ def step_bias_twice(x_t, h_prev, W_xh, W_hh, b_h):
     return np.tanh((x_t @ W_xh + b_h) + (h_prev @ W_hh + b_h))
 
 
+def step_bias_outside(x_t, h_prev, W_xh, W_hh, b_h):
+    return np.tanh(x_t @ W_xh + h_prev @ W_hh) + b_h
+
+
 def step_state_ignored(x_t, h_prev, W_xh, W_hh, b_h):
     return np.tanh(x_t @ W_xh + b_h)
 
@@ -101,7 +105,7 @@ RNN_STEP = Exercise(
     axes="BH",
     behaviours=[
         Behaviour("input", "uses the input x_t through W_xh", 1, lambda c: zeroed(c, "h_prev", "b_h")),
-        Behaviour("state", "depends on h_prev, through W_hh, not only on x_t", 2, lambda c: zeroed(c, "x_t", "b_h")),
+        Behaviour("state", "multiplies h_prev by W_hh: not only x_t counts", 2, lambda c: zeroed(c, "x_t", "b_h")),
         Behaviour("bias", "adds the bias once", 1, lambda c: zeroed(c, "x_t", "h_prev")),
         Behaviour("all", "gives tanh of the sum of all three terms", 1),
         Behaviour("inputs", "gives that result and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
@@ -109,6 +113,7 @@ RNN_STEP = Exercise(
     misconceptions=[
         Misconception("transposed", "W_hh is transposed; the state is multiplied by W_hh itself.", step_transposed),
         Misconception("no_bias", "the bias is never added.", step_no_bias),
+        Misconception("bias_outside", "the bias is added after the tanh; it belongs inside.", step_bias_outside),
         Misconception("bias_twice", "the bias is added twice, once with each product.", step_bias_twice),
         Misconception(
             "state_ignored", "the state before the step is not used: the network has no memory.", step_state_ignored
@@ -166,6 +171,11 @@ def forward_shifted(x, h_0, step):
     return np.concatenate([h_0[:, np.newaxis], h[:, :-1]], axis=1), last
 
 
+def forward_includes_h0(x, h_0, step):
+    h, last = _loop(x, h_0, step)
+    return np.concatenate([h_0[:, np.newaxis], h], axis=1), last
+
+
 def forward_time_first(x, h_0, step):
     h, last = _loop(x, h_0, step)
     return h.swapaxes(0, 1), last
@@ -205,6 +215,7 @@ RNN_FORWARD = Exercise(
             "the states are those before each step, h_0 to h_(T-1); wanted are h_1 to h_T.",
             forward_shifted,
         ),
+        Misconception("includes_h0", "h_0 is among the states; wanted are h_1 to h_T.", forward_includes_h0),
         Misconception("time_first", "the axes are (time, batch, unit); wanted is batch first.", forward_time_first),
     ],
 )
@@ -215,7 +226,7 @@ RNN_FORWARD = Exercise(
 
 def padded_cases(rng: np.random.Generator) -> list[Case]:
     sizes = [(5, 7, 2, 3), (4, 6, 3, 1), (2, 5, 1, 4), (1, 4, 2, 3), (3, 1, 2, 2)]  # (B, T, D, H)
-    return [
+    cases: list[Case] = [
         {
             "x": rng.normal(size=(B, T, D)),
             "lengths": drawn_lengths(rng, B, T),
@@ -224,6 +235,8 @@ def padded_cases(rng: np.random.Generator) -> list[Case]:
         }
         for B, T, D, H in sizes
     ]
+    cases[1]["lengths"] = np.minimum(cases[1]["lengths"], sizes[1][1] - 2)  # nothing fills the array
+    return cases
 
 
 def drawn_lengths(rng: np.random.Generator, B: int, T: int) -> np.ndarray:
@@ -263,6 +276,15 @@ def padded_one_early(x, lengths, h_0, step):
     return _carried(x, lengths - 1, h_0, step)
 
 
+def padded_one_late(x, lengths, h_0, step):
+    return _carried(x, lengths + 1, h_0, step)
+
+
+def padded_zeroed_input(x, lengths, h_0, step):
+    ended = np.arange(x.shape[1]) >= lengths[:, np.newaxis]
+    return _loop(np.where(ended[..., np.newaxis], 0.0, x), h_0, step)
+
+
 def padded_right_aligned(x, lengths, h_0, step):
     T = x.shape[1]
     return _carried_where(x, h_0, step, lambda t: t >= T - lengths)
@@ -296,6 +318,12 @@ RNN_FORWARD_PADDED = Exercise(
         Misconception("padding_runs", "the step also runs on the padding and changes the states.", padded_padding_runs),
         Misconception("zeroed", "states after the end are set to zero; they should stay what they were.", padded_zeroed),
         Misconception("one_early", "every sequence stops one step before its end.", padded_one_early),
+        Misconception("one_late", "every sequence takes one step too many, into the padding.", padded_one_late),
+        Misconception(
+            "zeroed_input",
+            "the padding is set to zero, but the step still runs on it; a zero input changes the state too.",
+            padded_zeroed_input,
+        ),
         Misconception(
             "right_aligned",
             "the first steps are skipped instead of the last: here sequences start at time 0 and padding follows.",

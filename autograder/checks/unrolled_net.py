@@ -44,6 +44,10 @@ def layer_sigmoid(x_t, a_prev, W, b):
     return 1 / (1 + np.exp(-(np.concatenate([x_t, a_prev], axis=1) @ W + b)))
 
 
+def layer_bias_outside(x_t, a_prev, W, b):
+    return np.tanh(np.concatenate([x_t, a_prev], axis=1) @ W) + b
+
+
 def layer_input_only(x_t, a_prev, W, b):
     return np.tanh(x_t @ W[: x_t.shape[1]] + b)
 
@@ -69,6 +73,7 @@ LAYER_FORWARD = Exercise(
         ),
         Misconception("no_activation", "the tanh is missing: the layer is only linear.", layer_no_activation),
         Misconception("no_bias", "the bias is never added.", layer_no_bias),
+        Misconception("bias_outside", "the bias is added after the tanh; it belongs inside.", layer_bias_outside),
         Misconception("sigmoid", "the non-linearity is the sigmoid; this net uses tanh.", layer_sigmoid),
         Misconception(
             "input_only",
@@ -141,6 +146,13 @@ def same_layer(x, W_layers, b_layers, layer):
     return _run(x, W_layers, b_layers, layer, np.zeros((len(x), b_layers.shape[1])), [-1] * x.shape[1])
 
 
+def one_too_early(x, W_layers, b_layers, layer):
+    _refuse_long(x, b_layers)
+    N, T = len(b_layers), x.shape[1]
+    zeros = np.zeros((len(x), b_layers.shape[1]))
+    return _run(x, W_layers, b_layers, layer, zeros, range(N - T - 1, N - 1))
+
+
 def reversed_input(x, W_layers, b_layers, layer):
     _refuse_long(x, b_layers)
     N, T = len(b_layers), x.shape[1]
@@ -175,6 +187,11 @@ UNROLLED_FORWARD = Exercise(
             left_aligned,
         ),
         Misconception("ones_virtual", "the virtual layer is filled with ones; it must be zeros.", ones_virtual),
+        Misconception(
+            "one_too_early",
+            "every element goes into the layer before its own: layer l is W_layers[l - 1], and the last is W_layers[N - 1].",
+            one_too_early,
+        ),
         Misconception("same_layer", "every element goes through the weights of the last layer.", same_layer),
         Misconception("reversed_input", "the sequence is read from its end to its beginning.", reversed_input),
         Misconception(
@@ -231,7 +248,7 @@ LAYER_USAGE = Exercise(
     cases=usage_cases,
     axes="L",
     behaviours=[
-        Behaviour("order", "counts the last layer as used by every sequence and early ones by few", 2, at_least_one_full),
+        Behaviour("order", "gives each layer its share when the longest sequence fills the net", 2, at_least_one_full),
         Behaviour("unused", "gives 0 for layers that no sequence reaches", 1, all_short),
         Behaviour("shares", "gives shares of the number of sequences", 1),
         Behaviour("inputs", "gives the right shares and leaves the lengths as they were", 1, looks_at=("value", "inputs")),
@@ -270,6 +287,10 @@ def count_no_state_rows(N, D, H, shared):
     return (1 if shared else N) * (D * H + H)
 
 
+def count_swapped(N, D, H, shared):
+    return (N if shared else 1) * ((D + H) * H + H)
+
+
 def count_shared_multiplied(N, D, H, shared):
     return N * ((D + H) * H + H)
 
@@ -290,6 +311,7 @@ PARAMETER_COUNT = Exercise(
             "only the input's rows of W are counted; the activation has H rows of its own.",
             count_no_state_rows,
         ),
+        Misconception("swapped", "the two cases are exchanged: shared=True gives the smaller number.", count_swapped),
         Misconception(
             "shared_multiplied",
             "shared weights are counted once for each layer; they are the same numbers.",
