@@ -79,8 +79,8 @@ def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: boo
         bwrap(),
         *_namespaces(root=uid is not None),
         *_system(),
+        *_private(limits),  # before the rest: the course may itself lie under /tmp
         *_python(torch),
-        *_private(limits),
         *_bind(ROOT / "unrolled", INSIDE / "unrolled"),
         *_bind(ENTER, INSIDE / ENTER.name),
         *("--bind", str(connection_folder), str(connection_folder)),
