@@ -27,7 +27,9 @@ _build/exercises.stamp: $(SOURCES)
 	@mkdir -p _build && touch $@
 
 grade: setup exercises  ## grade gradebook/submitted (ASSIGNMENT="rnn" for one assignment)
-	@for id in $(ASSIGNMENT); do $(RUN) autograder grade $$id || exit 1; done
+	@for id in $(ASSIGNMENT); do \
+	  if [ "$(words $(ASSIGNMENT))" = 1 ] || ls -d "$${UNROLLED_GRADEBOOK:-gradebook}"/submitted/*/$$id >/dev/null 2>&1; \
+	  then $(RUN) autograder grade $$id || exit 1; else echo "$$id: nobody has handed in."; fi; done
 
 test: setup  ## run all tests
 	@$(RUN) pytest -n 2 --dist loadgroup
@@ -38,7 +40,7 @@ lint: setup  ## ruff and mypy
 serve: book  ## serve the book at http://localhost:8000 (PORT=...)
 	@$(RUN) http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-lab: exercises  ## open the exercises in JupyterLab, with the book beside them if it is built
+lab: setup  ## open the exercises in JupyterLab, with the book beside them if it is built
 	@UNROLLED_BOOK=$${UNROLLED_BOOK-http://localhost:$(PORT)} $(RUN) autograder.lab $(PORT)
 
 bench: setup  ## run the side-by-side measurements of benchmarks/

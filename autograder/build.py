@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import compute_checksum
 
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle import PUBLIC_SEED, draw_bank, seed_for
-from autograder.paths import GRADEBOOK
+from autograder.paths import EXERCISES, GRADEBOOK
 from autograder.source import SourceError, instructor_notebook
 from autograder.spec import Assignment
 from autograder.stock import StockError, convert, nbgrader_settings
@@ -51,10 +53,20 @@ def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GR
 def _put_in_place(notebook: Path, folder: Path) -> Path:
     """Copy the finished notebook into ``folder``, if it is not the same already."""
     target = folder / notebook.name
+    if target.exists() and worked_in(nbformat.read(target, as_version=4)):
+        raise SourceError(
+            f"{target} holds somebody's work, and a new release would overwrite it: move it away and run this again."
+        )
     if not (target.exists() and target.read_bytes() == notebook.read_bytes()):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(notebook, target)
     return target
+
+
+def worked_in(notebook: nbformat.NotebookNode) -> bool:
+    """Whether a solution cell is no longer what nbgrader released: its checksum tells."""
+    solutions = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    return any(compute_checksum(c) != c.metadata.nbgrader.get("checksum") for c in solutions)
 
 
 def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
@@ -91,6 +103,15 @@ def _agree(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_agree, one, other))
     return one == other
+
+
+def ensure_registered(assignment: Assignment) -> None:
+    """Enter the assignment into the gradebook, if it is a new one."""
+    with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
+        try:
+            gradebook.find_assignment(assignment.id)
+        except MissingEntry:
+            build_assignment(assignment, EXERCISES)
 
 
 def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from autograder.book import BookError, build_book
-from autograder.build import build_all
+from autograder.build import build_all, ensure_registered
 from autograder.checks import ASSIGNMENTS
 from autograder.class_report import rows, table, write_reports
 from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
@@ -71,6 +71,7 @@ def demo() -> None:
 def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
     """Grade all submissions of ASSIGNMENT, record them, and write feedback and reports."""
     total = len(students_with(assignment_id))
+    ensure_registered(ASSIGNMENTS[assignment_id])
     if no_sandbox:
         CONSOLE.print("[bold]Without the sandbox student code can read and change everything you can.[/bold]")
     with progress() as bar:
@@ -108,4 +109,4 @@ def where() -> None:
         if pages:
             CONSOLE.print(f"feedback       {pages[0]}  (one of {len(pages)})")
             CONSOLE.print(f"class report   {GRADEBOOK / 'reports' / f'{assignment_id}.html'}")
-    CONSOLE.print(f"gradebook      {GRADEBOOK / 'gradebook.db'}  (open it with: nbgrader formgrader, or make lab)")
+    CONSOLE.print(f"gradebook      {GRADEBOOK / 'gradebook.db'}  (open it with make lab: Nbgrader, Formgrader)")

@@ -27,7 +27,7 @@ def right(assignment_id: str) -> NotebookNode:
 
 def unusual(assignment_id: str) -> NotebookNode:
     """Right answers written in unusual ways, one variant of each exercise."""
-    variants = {piece.exercise: piece for piece in pieces(assignment_id, "right")}
+    variants = {piece.exercise: piece for piece in reversed(pieces(assignment_id, "right"))}
     return solved(assignment_id, *variants.values(), answer=ANSWER)
 
 

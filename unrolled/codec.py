@@ -53,7 +53,7 @@ def encode(value: Any, depth: int = 0) -> Any:
         return _encode_array(np.asarray(value))
     if type(value) in (list, tuple):
         return _encode_items(value, depth)
-    if type(value) is dict and all(type(key) is str for key in value):
+    if type(value) is dict and len(value) <= MAX_ITEMS and all(type(key) is str for key in value):
         return _tagged("dict", {key: encode(item, depth + 1) for key, item in value.items()})
     return _tagged("unsupported", type(value).__name__[:100])
 
@@ -95,11 +95,16 @@ def decode(tree: Any, depth: int = 0) -> Any:
     if tree is None or isinstance(tree, bool | int | float):
         return tree
     if isinstance(tree, str) and len(tree) <= MAX_TEXT:
-        return tree
+        return printable(tree)
     if not isinstance(tree, dict) or len(tree) != 1:
         raise BadValue("not an encoded value")
     ((tag, content),) = tree.items()
     return _decode_tagged(tag, content, depth)
+
+
+def printable(text: str) -> str:
+    """The text with what no file can hold (half characters) replaced by question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _decode_tagged(tag: str, content: Any, depth: int) -> Any:
@@ -109,9 +114,9 @@ def _decode_tagged(tag: str, content: Any, depth: int) -> Any:
         items = [decode(item, depth + 1) for item in content]
         return items if tag == "list" else tuple(items)
     if tag == "dict" and isinstance(content, dict) and len(content) <= MAX_ITEMS:
-        return {str(key)[:MAX_TEXT]: decode(item, depth + 1) for key, item in content.items()}
+        return {printable(key)[:MAX_TEXT]: decode(item, depth + 1) for key, item in content.items()}
     if tag in ("unsupported", "standin") and isinstance(content, str):
-        return Unsupported(content[:200]) if tag == "unsupported" else StandIn(content[:200])
+        return Unsupported(printable(content[:200])) if tag == "unsupported" else StandIn(content[:200])
     raise BadValue(f"unknown tag {str(tag)[:40]!r}")
 
 
@@ -119,11 +124,11 @@ def _decode_array(content: Any) -> np.ndarray:
     try:
         dtype_name, shape, data = content
         dtype = np.dtype(str(dtype_name)[:8])
-        sizes = [int(n) for n in shape]
-        if dtype.kind not in "biufc" or len(data) > MAX_BYTES * 4 / 3 + 4 or min(sizes, default=0) < 0:
+        sizes_fit = type(shape) is list and all(type(n) is int and n >= 0 for n in shape)
+        if dtype.kind not in "biufc" or len(data) > MAX_BYTES * 4 / 3 + 4 or not sizes_fit:
             raise BadValue("array of an unexpected type or size")
         array = np.frombuffer(base64.b64decode(data, validate=True), dtype=dtype)
-        return array.reshape(sizes).copy()
+        return array.reshape(shape).copy()
     except BadValue:
         raise
     except Exception as error:

@@ -35,7 +35,7 @@ def difference(obtained: Any, expected: Any, axes: str = "") -> str | None:
         return _sequence_difference(obtained, expected, axes)
     if isinstance(expected, dict):
         return _dict_difference(obtained, expected, axes)
-    if expected is None or isinstance(expected, str | bool):
+    if expected is None or isinstance(expected, str):
         same = type(obtained) is type(expected) and obtained == expected
         return None if same else f"The result is {describe(obtained)}; expected {describe(expected)}."
     return _array_difference(obtained, np.asarray(expected), axes)
@@ -112,7 +112,8 @@ def _kind(array: np.ndarray) -> str:
 def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str) -> str | None:
     with np.errstate(all="ignore"):
         gap = np.abs(obtained.astype(complex) - expected.astype(complex))
-        wrong = ~(gap <= TOLERANCE * (1 + np.abs(expected)))
+        close = (gap <= TOLERANCE * (1 + np.abs(expected))) & np.isfinite(obtained) & np.isfinite(expected)
+    wrong = obtained != expected if expected.dtype.kind in "biu" else ~close
     if not wrong.any():
         return None
     first = first_index(wrong, axes)

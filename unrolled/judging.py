@@ -157,9 +157,9 @@ def _error_mismatch(obtained: dict | None, expected: dict | None) -> str | None:
         return "Not written yet, or the stub's raise line is still there."
     where = f" (line {obtained['line']}: {obtained.get('code', '')})" if obtained.get("line") else ""
     if obtained["type"] == TIME_LIMIT:
-        return f"The call {obtained['message']}{where}."
-    advice = " Keep the parameter names of the stub." if "unexpected keyword" in obtained["message"] else ""
-    return f"The call raised {obtained['type']}: {obtained['message'].strip()}{where}{advice}"
+        return f"The call {obtained.get('message', '')}{where}."
+    advice = " Keep the parameter names of the stub." if "unexpected keyword" in obtained.get("message", "") else ""
+    return f"The call raised {obtained['type']}: {obtained.get('message', '').strip()}{where}{advice}"
 
 
 def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:
@@ -189,7 +189,11 @@ def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mist
 
 def _broken_by(key: str, bank: Bank) -> set[str]:
     """The behaviours in which the mistake ``key`` gives something unexpected."""
-    return {b.key for b in bank.behaviours if any(key in t.mistaken for t in b.trials)}
+    return {b.key for b in bank.behaviours if any(_differs(key, t, b) for t in b.trials)}
+
+
+def _differs(key: str, trial: Trial, behaviour: BehaviourBank) -> bool:
+    return key in trial.mistaken and mismatch(trial.mistaken[key], trial.expected, behaviour) is not None
 
 
 def _reproduced(key: str, bank: Bank, answers: Answers) -> set[str]:

@@ -6,6 +6,7 @@ so the book's style sheet can give each a darker page's value.
 """
 
 import base64
+import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def themed(svg: str, name: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', _open_svg, svg, count=1)
     svg = re.sub(r"<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)
-    prefix = re.sub(r"\W+", "", name.lower())[:24]
+    prefix = f"figure-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r'(xlink:href="#|url\(#)', rf"\1{prefix}-", svg)
     svg = re.sub(r"font-family: [^;\"]+", "font-family: inherit", svg)
@@ -113,7 +114,7 @@ def _open_svg(match: re.Match) -> str:
     width = float(match.group(1).split()[2])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{match.group(1)}" style="width: 100%; max-width: {width * 1.4:.0f}px; height: auto" '
+        f'viewBox="{match.group(1)}" style="width: 100%; max-width: {width * 1.4:.0f}px; height: auto; fill: currentColor" '
         f'aria-hidden="true" focusable="false">'
     )
 
@@ -188,7 +189,7 @@ def squares(axes: Axes, values: np.ndarray, largest: float | None = None) -> Non
     values: (rows, columns), row 0 on top
     largest: the absolute value that fills its place; the largest in ``values`` if None
     """
-    top = np.abs(values).max() if largest is None else largest
+    top = largest or np.abs(values).max(initial=0.0) or 1.0
     for (row, column), value in np.ndenumerate(values):
         side = 0.9 * min(abs(value) / top, 1.0)
         if side < 0.05:

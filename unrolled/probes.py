@@ -5,6 +5,7 @@ An observation holds "value" (what came back), "inputs" (what the arguments look
 afterwards), or "error" (what was raised, and where).
 """
 
+import copy
 import json
 import traceback
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.codec import BadValue, StandIn, decode, encode
+from unrolled.codec import BadValue, StandIn, decode, encode, printable
 from unrolled.standins import STAND_INS
 
 Observation = dict[str, Any]
@@ -33,18 +34,25 @@ def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
 def _argument(value: Any) -> Any:
     if isinstance(value, StandIn):
         return STAND_INS[value.name]
-    return value.copy() if isinstance(value, np.ndarray) else value
+    return copy.deepcopy(value)
 
 
 def describe_error(error: BaseException, function: Callable) -> dict[str, Any]:
     """Type and message of ``error``, with the line of ``function`` where it came up."""
     kinds = [kind.__name__[:80] for kind in type(error).__mro__[:8]]
-    description = {"type": kinds[0], "kinds": kinds, "message": str(error)[:300]}
+    description = {"type": kinds[0], "kinds": kinds, "message": _text_of(error)}
     own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename == own_file:
             return description | {"line": frame.lineno, "code": (frame.line or "")[:200]}
     return description
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:300]
+    except Exception:  # an exception of the student's own may fail to say what it is
+        return "(it has no readable message)"
 
 
 class Answer:
@@ -87,9 +95,9 @@ def read_answer(text: str) -> Observation:
 
 
 def _clean_error(error: dict[str, Any]) -> dict[str, Any]:
-    texts = {key: str(error.get(key, ""))[:300] for key in ("type", "message", "code")}
+    texts = {key: printable(str(error.get(key, "")))[:300] for key in ("type", "message", "code")}
     line, kinds = error.get("line"), error.get("kinds")
     return texts | {
         "line": line if isinstance(line, int) else None,
-        "kinds": [str(kind)[:80] for kind in kinds[:8]] if isinstance(kinds, list) else [texts["type"]],
+        "kinds": [printable(str(kind))[:80] for kind in kinds[:8]] if isinstance(kinds, list) else [texts["type"]],
     }

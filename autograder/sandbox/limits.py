@@ -18,7 +18,7 @@ class Limits:
     cell_seconds: float = 20.0
     notebook_seconds: float = 300.0
     start_seconds: float = 60.0
-    kernels: int = 3
+    kernels: int = 8
     cpu_seconds: int = 300
     memory: int = 4 * 2**30
     processes: int = 64

@@ -84,3 +84,14 @@ def test_unknown_assignment_gets_one_sentence():
 def test_examples_hold_no_code(assignment):
     text = (FOLDER / f"{assignment.id}.json").read_text()
     assert "def " not in text and "lambda" not in text and "return " not in text
+
+
+def test_a_notebook_that_somebody_worked_in_is_not_overwritten(tmp_path):
+    release, scratch = tmp_path / "release", GRADEBOOK / "build"
+    path = build_assignment(ASSIGNMENTS["rnn"], release, scratch)
+    notebook = nbformat.read(path, as_version=4)
+    next(c for c in notebook.cells if c.id == "exercise-rnn-step").source += "\n    # my work"
+    nbformat.write(notebook, path)
+    with pytest.raises(SourceError, match="holds somebody's work"):
+        build_assignment(ASSIGNMENTS["rnn"], release, scratch)
+    assert "# my work" in path.read_text()

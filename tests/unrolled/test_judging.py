@@ -24,7 +24,9 @@ def behaviour(key="b", trials=(), points=1, looks_at=("value",), axes=""):
 
 
 def bank(behaviours, mistakes=()):
-    return Bank("lesson", "double", "book/x.html#sec", behaviours, [Mistake(key, f"is {key}", f"#{key}") for key in mistakes])
+    return Bank(
+        "lesson", "double", "book/x.html#sec", behaviours, [Mistake(key, f"is {key}", f"#{key}") for key in mistakes]
+    )
 
 
 def doubling(**mistakes):
@@ -110,7 +112,11 @@ KEPT, CHANGED = {"x": np.ones(2)}, {"x": np.zeros(2)}
         (BOTH, seen(1.0), "The call changed its inputs."),
         (BOTH, error("KeyError"), "The call raised KeyError: what happened (line 3: the line)"),
         (VALUE, error("KeyError", line=None), "The call raised KeyError: what happened"),
-        (VALUE, error(TIME_LIMIT, "did not end within 5 seconds"), "The call did not end within 5 seconds (line 3: the line)."),
+        (
+            VALUE,
+            error(TIME_LIMIT, "did not end within 5 seconds"),
+            "The call did not end within 5 seconds (line 3: ",
+        ),
         (VALUE, error("NotImplementedError"), "Not written yet"),
     ],
 )
@@ -141,7 +147,8 @@ class TooLong(ValueError):
 
 
 @pytest.mark.parametrize(
-    ("raised", "accepted"), [(ValueError, True), (TooLong, True), (np.linalg.LinAlgError, True), (Exception, False), (KeyError, False)]
+    ("raised", "accepted"),
+    [(ValueError, True), (TooLong, True), (np.linalg.LinAlgError, True), (Exception, False), (KeyError, False)],
 )
 def test_an_error_of_the_expected_kind_is_what_except_would_catch(raised, accepted):
     def function():
@@ -254,16 +261,17 @@ def test_no_mistake_is_named_for_a_stub():
     assert named(found) == [] and {f.message.split(",")[0].split(":")[0] for f in found.findings} == {"Not written yet"}
 
 
-def test_a_mistake_recorded_with_other_rounding_breaks_nothing_and_is_still_named():
-    """A prediction that differs in its last digit is a right answer, so it is no evidence against the mistake."""
-    questions = doubling(odd=lambda x: 2 * x * (1 + 2**-52) if abs(x) < 50 else -x)
-    assert any("odd" in trial.mistaken for trial in questions.behaviours[1].trials)
-    assert named(verdict(questions, lambda x: 2 * x if abs(x) < 50 else -x)) == ["odd"]
+def test_a_mistake_is_not_named_if_the_student_passed_what_it_breaks():
+    """Both behaviours would be missed with this mistake; one was passed, so it is something else."""
+    known = {"halves": lambda x: x / 2 if x != 100 else 2 * x}
+    assert named(verdict(doubling(**known), lambda x: 2 * x if abs(x) < 50 or x == 100 else x / 2)) == []
+    assert named(verdict(doubling(**known), known["halves"])) == ["halves"]
 
 
 def test_changed_inputs_are_known_as_a_mistake():
-    trial = Trial({"x": np.ones(2)}, seen(2.0, **KEPT), {"greedy": seen(2.0, **CHANGED)})
-    questions = bank([behaviour("value", [trial]), behaviour("inputs", [trial], looks_at=BOTH)], ["greedy"])
+    given = {"x": np.ones(2)}
+    right, greedy_too = Trial(given, seen(2.0), {}), Trial(given, seen(2.0, **KEPT), {"greedy": seen(2.0, **CHANGED)})
+    questions = bank([behaviour("value", [right]), behaviour("inputs", [greedy_too], looks_at=BOTH)], ["greedy"])
 
     def greedy(x):
         total = x.sum()
@@ -271,7 +279,7 @@ def test_changed_inputs_are_known_as_a_mistake():
         return total
 
     found = verdict(questions, greedy)
-    assert [f.passed for f in found.findings] == [True, False]
+    assert [f.passed for f in found.findings] == [True, False] and named(found) == ["greedy"]
 
 
 # the verdict
