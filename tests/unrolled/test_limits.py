@@ -77,3 +77,22 @@ def test_without_alarm_signals_the_body_simply_runs(monkeypatch):
     monkeypatch.delattr(signal, "setitimer")
     with time_limit(SOON):
         time.sleep(2 * SOON)
+
+
+def test_alarm_at_the_very_end_leaves_nothing_behind(monkeypatch):
+    """If it came between the body's end and the disarming, the clock would go on and stop some later cell."""
+    arm, handler = signal.setitimer, signal.getsignal(signal.SIGALRM)
+
+    def arm_late(which, seconds, interval=0.0):
+        if seconds == 0:
+            signal.raise_signal(signal.SIGALRM)
+        return arm(which, seconds, interval)
+
+    monkeypatch.setattr(signal, "setitimer", arm_late)
+    try:
+        with suppress(TimeLimit), time_limit(60):
+            pass
+        assert_nothing_is_left()
+    finally:
+        arm(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
