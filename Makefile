@@ -1,12 +1,12 @@
 # One line per habit. `make` alone lists them.
 
 PYTHON ?= python3
-ASSIGNMENT ?= unrolled_net rnn
+ASSIGNMENT ?= $(patsubst solutions/%.py,%,$(wildcard solutions/*.py))
 PORT ?= 8000
 RUN = .venv/bin/python -m
 export OMP_NUM_THREADS ?= 1
 
-SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py) nbgrader_config.py
+SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py unrolled/standins/*.py) nbgrader_config.py
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12

@@ -5,6 +5,7 @@ each file is the source of one solution cell.
 """
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.paths import ROOT
 from autograder.repair import released_notebook
-from autograder.source import read_source
+from autograder.source import executed, solution_sources
 
 BANK = ROOT / "tests" / "submissions"
 
@@ -38,10 +39,9 @@ def _read_piece(assignment_id: str, file: Path) -> Piece:
     return Piece(assignment_id, exercise, name, file.read_text(encoding="utf-8"))
 
 
-def reference_sources(assignment_id: str) -> dict[str, str]:
-    """The source of each solution cell of the reference, by exercise."""
-    cells = read_source(assignment_id).cells
-    return {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+def function_of(piece: Piece) -> Callable:
+    """The function that a piece defines, beside the reference's other cells."""
+    return executed(piece.assignment, solution_sources(piece.assignment) | {piece.exercise: piece.source})[piece.exercise]
 
 
 def compose(assignment_id: str, sources: dict[str, str], answer: str | None = None) -> NotebookNode:
@@ -61,5 +61,5 @@ def compose(assignment_id: str, sources: dict[str, str], answer: str | None = No
 
 def solved(assignment_id: str, *changed: Piece, answer: str | None = None) -> NotebookNode:
     """The reference's solutions with some cells changed to the given pieces."""
-    sources = reference_sources(assignment_id) | {piece.exercise: piece.source for piece in changed}
+    sources = solution_sources(assignment_id) | {piece.exercise: piece.source for piece in changed}
     return compose(assignment_id, sources, answer)

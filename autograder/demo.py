@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.checks import ASSIGNMENTS
 from autograder.classroom import GradingError
-from autograder.compose import Piece, compose, pieces, reference_sources, solved
+from autograder.compose import Piece, compose, pieces, solution_sources, solved
 from autograder.paths import GRADEBOOK
 
 ANSWER = "Few sequences get that far, so nothing is learned there; and every further step changes the state."
@@ -49,7 +49,7 @@ def several_mistakes(assignment_id: str) -> NotebookNode:
 
 def half_done(assignment_id: str) -> NotebookNode:
     """The first half of the exercises solved, the others untouched."""
-    sources = list(reference_sources(assignment_id).items())
+    sources = list(solution_sources(assignment_id).items())
     return compose(assignment_id, dict(sources[: (len(sources) + 1) // 2]))
 
 
@@ -78,7 +78,7 @@ def _first_changed(body: str) -> Callable[[str], NotebookNode]:
     """The first exercise has the given body, the others are right."""
 
     def make(assignment_id: str) -> NotebookNode:
-        name, source = next(iter(reference_sources(assignment_id).items()))
+        name, source = next(iter(solution_sources(assignment_id).items()))
         signature = source[: source.index(":\n") + 2]
         return solved(assignment_id, Piece(assignment_id, name, "changed", f"{signature}    {body}\n"), answer=ANSWER)
 

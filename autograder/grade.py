@@ -92,7 +92,7 @@ def assignment_version(assignment_id: str) -> str:
     files = [
         ROOT / "solutions" / f"{assignment_id}.py",
         *sorted((ROOT / "autograder").rglob("*.py")),
-        *sorted((ROOT / "unrolled").glob("*.py")),
+        *sorted((ROOT / "unrolled").rglob("*.py")),
     ]
     digest = hashlib.sha256()
     for file in files:

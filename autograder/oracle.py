@@ -36,7 +36,9 @@ def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
 
 
 def _behaviour_bank(exercise: Exercise, behaviour: Behaviour, cases: list[Case], solution: Callable) -> BehaviourBank:
-    bank = BehaviourBank(behaviour.key, behaviour.says, behaviour.points, behaviour.looks_at, exercise.axes, [])
+    bank = BehaviourBank(
+        behaviour.key, behaviour.says, behaviour.points, behaviour.looks_at, exercise.axes, [], behaviour.tolerance
+    )
     varied = [inputs for case in cases if (inputs := behaviour.vary(case)) is not None]
     bank.trials.extend(_trial(exercise, bank, inputs, solution) for inputs in varied)
     return bank

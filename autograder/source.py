@@ -7,7 +7,7 @@ A source is a jupytext percent notebook whose cells carry short keys:
     # %% [markdown] written="padding" points=4
 
 ``instructor_notebook`` expands the keys to nbgrader's metadata, ``reference`` executes
-the solution cells and gives the functions.
+the set-up cell and the solution cells and gives the functions.
 """
 
 import re
@@ -18,7 +18,6 @@ from typing import Any
 
 import jupytext
 import nbformat
-import numpy as np
 from nbformat import NotebookNode
 
 from autograder.paths import ROOT
@@ -103,14 +102,25 @@ def _nbgrader(kind: str, cell_id: str, cell: NotebookNode) -> dict[str, Any]:
     return metadata
 
 
+def solution_sources(assignment_id: str) -> dict[str, str]:
+    """The source of each solution cell, by the name of its exercise."""
+    cells = read_source(assignment_id).cells
+    return {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+
+
+def executed(assignment_id: str, sources: dict[str, str]) -> dict[str, Callable]:
+    """The functions that solution cells define after the set-up cell, by exercise; nothing else is executed."""
+    namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}"}
+    setup = [c.source for c in read_source(assignment_id).cells if "setup" in c.metadata]
+    for source in [*setup, *sources.values()]:
+        exec(compile(source, f"solutions/{assignment_id}.py", "exec"), namespace)  # noqa: S102
+    return {name: namespace[name] for name in sources}
+
+
 @cache
 def reference(assignment_id: str) -> dict[str, Callable]:
-    """The reference functions by name: the solution cells executed, and nothing else."""
-    namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}", "np": np}
-    cells = [c for c in read_source(assignment_id).cells if "exercise" in c.metadata]
-    for cell in cells:
-        exec(compile(cell.source, f"solutions/{assignment_id}.py", "exec"), namespace)  # noqa: S102
-    return {cell.metadata["exercise"]: namespace[cell.metadata["exercise"]] for cell in cells}
+    """The reference functions by name."""
+    return executed(assignment_id, solution_sources(assignment_id))
 
 
 def stub_name(source: str) -> str:

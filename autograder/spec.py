@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.compare import TOLERANCE, Axes
+
 Case = dict[str, Any]
 
 
@@ -21,6 +23,7 @@ class Behaviour:
     points: what it earns
     vary: from one drawn case, the inputs to hand over (None leaves the case out)
     looks_at: the parts of the observation that are compared, "value" and "inputs"
+    tolerance: how far numbers may be off; a wider one than the course's needs its reason beside it
     """
 
     key: str
@@ -28,6 +31,7 @@ class Behaviour:
     points: int
     vary: Callable[[Case], Case | None] = dict
     looks_at: tuple[str, ...] = ("value",)
+    tolerance: float = TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Exercise:
 
     name: the function's name; section: chapter and target that teach it
     cases: draws the inputs, from a generator
-    axes: a letter for each axis of the result, to name the place of a difference
+    axes: a letter for each axis of the result, to name the place of a difference; where several
+        values come back, a dictionary from the name of each to its letters, in their order
     """
 
     name: str
@@ -58,7 +63,7 @@ class Exercise:
     cases: Callable[[np.random.Generator], list[Case]]
     behaviours: list[Behaviour]
     misconceptions: list[Misconception]
-    axes: str = ""
+    axes: Axes = ""
 
     @property
     def points(self) -> int:

@@ -31,7 +31,7 @@ class Unsupported:
 
 @dataclass(frozen=True)
 class StandIn:
-    """The name of a function in ``unrolled.standins``, handed in by a check."""
+    """The name of a function in ``unrolled.standins``, handed in by a check, as in ``rnn.wave_step``."""
 
     name: str
 

@@ -13,32 +13,37 @@ import numpy as np
 from unrolled.codec import Unsupported
 
 TOLERANCE = 1e-5
+Axes = str | dict[str, str]
 
 AXIS_NAMES = {
     "B": "sequence",
     "T": "time step",
+    "t": "time step",
     "D": "input",
     "H": "unit",
     "C": "class",
     "L": "layer",
     "R": "row",
     "K": "column",
+    "V": "token",
 }
 
 
-def difference(obtained: Any, expected: Any, axes: str = "") -> str | None:
+def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float = TOLERANCE) -> str | None:
     """None if ``obtained`` counts as ``expected``, otherwise one sentence that says how not.
 
-    axes: one letter for each axis of an expected array, so that a sentence can name them
+    axes: one letter for each axis of an expected array, so that a sentence can name them; for
+        several values a dictionary from the name of each to its letters. A small t is an axis of
+        time that is walked from its end, as by a backward pass: there the last wrong step is the first one.
     """
     if isinstance(expected, tuple | list):
-        return _sequence_difference(obtained, expected, axes)
+        return _sequence_difference(obtained, expected, axes, tolerance)
     if isinstance(expected, dict):
-        return _dict_difference(obtained, expected, axes)
+        return _dict_difference(obtained, expected, axes, tolerance)
     if expected is None or isinstance(expected, str):
         same = type(obtained) is type(expected) and obtained == expected
         return None if same else f"The result is {describe(obtained)}; expected {describe(expected)}."
-    return _array_difference(obtained, np.asarray(expected), axes)
+    return _array_difference(obtained, np.asarray(expected), axes if isinstance(axes, str) else "", tolerance)
 
 
 def describe(value: Any) -> str:
@@ -54,27 +59,33 @@ def describe(value: Any) -> str:
     return f"{type(value).__name__} {str(value)[:60]}"
 
 
-def _sequence_difference(obtained: Any, expected: tuple | list, axes: str) -> str | None:
+def _sequence_difference(obtained: Any, expected: tuple | list, axes: Axes, tolerance: float) -> str | None:
     if not isinstance(obtained, tuple | list) or len(obtained) != len(expected):
-        return f"The result is {describe(obtained)}; expected {len(expected)} values."
-    for number, (mine, theirs) in enumerate(zip(obtained, expected, strict=True), start=1):
-        sentence = difference(mine, theirs, axes)
+        return f"The result is {describe(obtained)}; expected {_listed(axes, len(expected))}."
+    names = list(axes) if isinstance(axes, dict) else [""] * len(expected)
+    for number, (mine, theirs, name) in enumerate(zip(obtained, expected, names, strict=True), start=1):
+        sentence = difference(mine, theirs, axes[name] if isinstance(axes, dict) else axes, tolerance)
         if sentence:
-            return f"Value {number} of {len(expected)}: {sentence}"
+            return f"{name or f'Value {number} of {len(expected)}'}: {sentence}"
     return None
 
 
-def _dict_difference(obtained: Any, expected: dict[str, Any], axes: str) -> str | None:
+def _listed(axes: Axes, count: int) -> str:
+    return f"{count} values, {', '.join(axes)}" if isinstance(axes, dict) else f"{count} values"
+
+
+def _dict_difference(obtained: Any, expected: dict[str, Any], axes: Axes, tolerance: float) -> str | None:
     if not isinstance(obtained, dict) or set(obtained) != set(expected):
         return f"The result is {describe(obtained)}; expected the entries {', '.join(sorted(expected))}."
-    for name in expected:
-        sentence = difference(obtained[name], expected[name], axes)
+    named = axes if isinstance(axes, dict) else dict.fromkeys(expected, axes)
+    for name in sorted(expected, key=list(named).index) if expected.keys() <= named.keys() else expected:
+        sentence = difference(obtained[name], expected[name], named.get(name, ""), tolerance)
         if sentence:
             return f"{name}: {sentence}"
     return None
 
 
-def _array_difference(obtained: Any, expected: np.ndarray, axes: str) -> str | None:
+def _array_difference(obtained: Any, expected: np.ndarray, axes: str, tolerance: float) -> str | None:
     if isinstance(obtained, Unsupported) or obtained is None or isinstance(obtained, str | dict):
         return f"The result is {describe(obtained)}; expected {_wanted(expected)}."
     try:
@@ -87,7 +98,7 @@ def _array_difference(obtained: Any, expected: np.ndarray, axes: str) -> str | N
         return f"The result has shape {array.shape}; expected shape {expected.shape}{_axes_note(axes, expected)}."
     if not _kind_fits(array.dtype.kind, expected.dtype.kind):
         return f"The result holds {_kind(array)}; expected {_kind(expected)}."
-    return _value_difference(array, expected, axes)
+    return _value_difference(array, expected, axes, tolerance)
 
 
 def _wanted(expected: np.ndarray) -> str:
@@ -95,7 +106,8 @@ def _wanted(expected: np.ndarray) -> str:
 
 
 def _axes_note(axes: str, expected: np.ndarray) -> str:
-    return f" = ({', '.join(axes)})" if axes and len(axes) == expected.ndim and not set(axes) & set("RKL") else ""
+    named = axes and len(axes) == expected.ndim and not set(axes) & set("RKL")
+    return f" = ({', '.join(axes.upper())})" if named else ""
 
 
 def _kind_fits(obtained: str, expected: str) -> bool:
@@ -109,10 +121,10 @@ def _kind(array: np.ndarray) -> str:
     return names[array.dtype.kind]
 
 
-def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str) -> str | None:
+def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str, tolerance: float) -> str | None:
     with np.errstate(all="ignore"):
         gap = np.abs(obtained.astype(complex) - expected.astype(complex))
-        close = (gap <= TOLERANCE * (1 + np.abs(expected))) & np.isfinite(obtained) & np.isfinite(expected)
+        close = (gap <= tolerance * (1 + np.abs(expected))) & np.isfinite(obtained) & np.isfinite(expected)
     wrong = obtained != expected if expected.dtype.kind in "biu" else ~close
     if not wrong.any():
         return None
@@ -123,10 +135,11 @@ def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str) -> 
 
 
 def first_index(wrong: np.ndarray, axes: str) -> tuple[int, ...]:
-    """The index of the first wrong element: earliest time step first, if there is a time axis."""
+    """The index of the first wrong element: earliest time step first, if there is a time axis T, or latest for t."""
     indices = np.argwhere(wrong)
-    if "T" in axes and len(axes) == wrong.ndim:
-        indices = indices[np.argsort(indices[:, axes.index("T")], kind="stable")]
+    for letter, sign in (("T", 1), ("t", -1)):
+        if letter in axes and len(axes) == wrong.ndim:
+            indices = indices[np.argsort(sign * indices[:, axes.index(letter)], kind="stable")]
     return tuple(int(i) for i in indices[0])
 
 
@@ -139,7 +152,7 @@ def place(index: tuple[int, ...], axes: str) -> str:
     axes = axes if len(axes) == len(index) else axes.replace("T", "")[: len(index)]
     if len(axes) != len(index):
         return f"index [{', '.join(map(str, index))}]"
-    named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] != "T")
+    named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] not in "Tt")
     return ", ".join(f"{AXIS_NAMES[axis]} {i + 1 if axis == 'L' else i}" for axis, i in named)
 
 

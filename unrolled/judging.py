@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from unrolled.compare import difference
+from unrolled.compare import TOLERANCE, Axes, difference
 from unrolled.probes import TIME_LIMIT, Observation
 
 Answers = dict[str, list[Observation]]
@@ -26,14 +26,15 @@ class Trial:
 
 @dataclass(frozen=True)
 class BehaviourBank:
-    """One behaviour: what it says, its points, what it looks at and its trials."""
+    """One behaviour: what it says, its points, what it looks at, its trials and how far numbers may be off."""
 
     key: str
     says: str
     points: int
     looks_at: tuple[str, ...]
-    axes: str
+    axes: Axes
     trials: list[Trial]
+    tolerance: float = TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def mismatch(obtained: Observation, expected: Observation, behaviour: BehaviourB
         return _error_mismatch(obtained.get("error"), expected.get("error"))
     for part in behaviour.looks_at:
         axes = behaviour.axes if part == "value" else ""
-        sentence = difference(obtained[part], expected[part], axes)
+        sentence = difference(obtained[part], expected[part], axes, behaviour.tolerance)
         if sentence:
             return sentence if part == "value" else f"The call changed its inputs. {sentence}"
     return None

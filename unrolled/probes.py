@@ -9,31 +9,36 @@ import copy
 import json
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from unrolled.codec import BadValue, StandIn, decode, encode, printable
-from unrolled.standins import STAND_INS
+from unrolled.standins import AROUND, stand_in_function
 
 Observation = dict[str, Any]
 TIME_LIMIT = "TimeLimit"
 
 
 def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
-    """What ``function(**inputs)`` does: its value and the inputs afterwards, or its error."""
+    """What ``function(**inputs)`` does: its value and the inputs afterwards, or its error.
+
+    A stand-in among the inputs that is called ``around`` is called in its place, with the function.
+    """
     arguments = {name: _argument(value) for name, value in inputs.items()}
+    call = partial(arguments.pop(AROUND), function) if AROUND in arguments else function
     try:
-        value = function(**arguments)
+        value = call(**arguments)
     except (Exception, SystemExit) as error:
         return {"error": describe_error(error, function)}
-    arrays = {name: item for name, item in arguments.items() if isinstance(item, np.ndarray)}
-    return {"value": value, "inputs": arrays}
+    changeable = {name: item for name, item in arguments.items() if isinstance(item, np.ndarray | list | dict)}
+    return {"value": value, "inputs": changeable}
 
 
 def _argument(value: Any) -> Any:
     if isinstance(value, StandIn):
-        return STAND_INS[value.name]
+        return stand_in_function(value.name)
     return copy.deepcopy(value)
 
 

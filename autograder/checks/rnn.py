@@ -4,8 +4,8 @@ import numpy as np
 
 from autograder.checks.unrolled_net import zeroed
 from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
-from unrolled.codec import StandIn
-from unrolled.standins import wave_step
+from unrolled.standins import stand_in
+from unrolled.standins.rnn import wave_step
 
 # split_weights
 
@@ -134,7 +134,7 @@ def forward_cases(rng: np.random.Generator) -> list[Case]:
         {
             "x": rng.normal(size=(B, T, D)),
             "h_0": rng.normal(size=(B, H)),
-            "step": StandIn(wave_step.__name__),
+            "step": stand_in(wave_step),
         }
         for B, T, D, H in sizes
     ]
@@ -231,7 +231,7 @@ def padded_cases(rng: np.random.Generator) -> list[Case]:
             "x": rng.normal(size=(B, T, D)),
             "lengths": drawn_lengths(rng, B, T),
             "h_0": rng.normal(size=(B, H)),
-            "step": StandIn(wave_step.__name__),
+            "step": stand_in(wave_step),
         }
         for B, T, D, H in sizes
     ]

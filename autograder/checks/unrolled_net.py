@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
-from unrolled.codec import StandIn
-from unrolled.standins import wave_layer
+from unrolled.standins import stand_in
+from unrolled.standins.rnn import wave_layer
 
 
 def zeroed(case: Case, *names: str) -> Case:
@@ -94,7 +94,7 @@ def net_cases(rng: np.random.Generator) -> list[Case]:
             "x": rng.normal(size=(B, T, D)),
             "W_layers": rng.normal(size=(N, D + H, H)),
             "b_layers": rng.normal(size=(N, H)),
-            "layer": StandIn(wave_layer.__name__),
+            "layer": stand_in(wave_layer),
         }
         for B, T, N, D, H in sizes
     ]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import ASSIGNMENTS
-from autograder.compose import pieces
+from autograder.compose import function_of, pieces
 from autograder.oracle import draw_bank
 from autograder.source import reference
 from unrolled.judging import ask_all, judge
@@ -19,13 +19,11 @@ RIGHT = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "right")]
 
 def verdict_of(function, assignment, exercise, seed):
     bank = draw_bank(assignment, exercise, seed)
-    return judge(bank, ask_all(bank, lambda inputs: read_answer(Answer(observe(function, inputs)).text)))
+    return judge(bank, ask_all(bank, lambda inputs: crossed(observe(function, inputs))))
 
 
-def function_in(piece):
-    namespace = {"np": np}
-    exec(compile(piece.source, f"{piece.exercise}.{piece.name}.py", "exec"), namespace)
-    return namespace[piece.exercise]
+def crossed(observation):
+    return read_answer(Answer(observation).text)
 
 
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
@@ -48,30 +46,38 @@ def test_every_misconception_fails_with_its_own_label(assignment, exercise):
 def test_constant_answers_earn_nothing(assignment, exercise):
     """Zeros, ones, NaN or nothing, in the right shape, earn no point."""
     solution = reference(assignment.id)[exercise.name]
+    bank = draw_bank(assignment, exercise, seed=0)
 
     def filled(value, number):
-        if isinstance(value, tuple):
-            return tuple(filled(v, number) for v in value)
+        if isinstance(value, tuple | list):
+            return type(value)(filled(v, number) for v in value)
+        if isinstance(value, dict):
+            return {key: filled(v, number) for key, v in value.items()}
         return np.full_like(np.asarray(value, dtype=float), number)
 
-    for number in (0.0, 1.0, np.nan, np.inf):
-        verdict = verdict_of(lambda n=number, **inputs: filled(solution(**inputs), n), assignment, exercise, 0)
+    def constant(inputs, number):
+        observation = observe(solution, inputs)
+        if "error" not in observation:
+            observation["value"] = filled(observation["value"], number) if number is not None else None
+        return crossed(observation)
+
+    for number in (0.0, 1.0, np.nan, np.inf, None):
+        verdict = judge(bank, ask_all(bank, lambda inputs, n=number: constant(inputs, n)))
         assert verdict.points == 0, (number, verdict)
-    assert verdict_of(lambda **inputs: None, assignment, exercise, 0).points == 0
 
 
 @pytest.mark.parametrize(("assignment", "piece"), WRONG, ids=[f"{p.exercise}.{p.name}" for _, p in WRONG])
 def test_wrong_submission_loses_points_and_is_named(assignment, piece):
     exercise = assignment.exercise(piece.exercise)
     for seed in range(5):
-        verdict = verdict_of(function_in(piece), assignment, exercise, seed)
+        verdict = verdict_of(function_of(piece), assignment, exercise, seed)
         assert verdict.points < verdict.out_of, seed
         assert [m.key for m in verdict.mistakes][:1] == [piece.name.split("-")[0]], (seed, verdict)
 
 
 @pytest.mark.parametrize(("assignment", "piece"), RIGHT, ids=[f"{p.exercise}.{p.name}" for _, p in RIGHT])
 def test_right_submission_has_full_marks(assignment, piece):
-    function = function_in(piece)
+    function = function_of(piece)
     for seed in SEEDS:
         verdict = verdict_of(function, assignment, assignment.exercise(piece.exercise), seed)
         assert verdict.passed, (seed, verdict)

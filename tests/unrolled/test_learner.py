@@ -33,7 +33,7 @@ JSON = st.recursive(
 @pytest.mark.parametrize(
     "value",
     [
-        *(None, True, 3, -(2**62), 0.1, "text", (), (1, [2.0, None]), {"a": (1,)}, StandIn("wave_step")),
+        *(None, True, 3, -(2**62), 0.1, "text", (), (1, [2.0, None]), {"a": (1,)}, StandIn("rnn.wave_step")),
         *(np.array(3.5), np.zeros((0, 3)), np.arange(6).reshape(2, 3).T, np.array([True, False])),
         *(np.array([1j]), np.arange(3, dtype=">i4"), np.float32(1.5), np.array([np.nan, np.inf])),
     ],

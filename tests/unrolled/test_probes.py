@@ -2,6 +2,8 @@
 
 import copy
 import json
+import sys
+import types
 from contextlib import suppress
 
 import numpy as np
@@ -9,7 +11,8 @@ import pytest
 
 from unrolled.codec import BadValue, StandIn, Unsupported, encode
 from unrolled.probes import Answer, answer, describe_error, observe, read_answer
-from unrolled.standins import STAND_INS
+from unrolled.standins import stand_in, stand_in_function
+from unrolled.standins.rnn import wave_step
 
 
 def test_inputs_are_handed_over_as_copies_and_the_change_is_seen():
@@ -45,9 +48,17 @@ def test_inputs_of_every_kind_are_handed_over_as_copies(items):
 
 
 def test_a_stand_in_is_handed_over_as_the_function_itself():
-    for name, function in STAND_INS.items():
-        assert observe(lambda step: step.__name__, {"step": StandIn(name)})["value"] == name
-        assert observe(lambda step: step, {"step": StandIn(name)})["value"] is function
+    assert stand_in(wave_step) == StandIn("rnn.wave_step") and stand_in_function("rnn.wave_step") is wave_step
+    assert observe(lambda step: step, {"step": stand_in(wave_step)})["value"] is wave_step
+
+
+def test_a_stand_in_around_is_called_with_the_function_in_its_place(monkeypatch):
+    module = types.ModuleType("unrolled.standins.lesson")
+    module.twice = lambda function, x: function(function(x))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    observation = observe(lambda x: 3 * x, {"around": StandIn("lesson.twice"), "x": np.ones(2)})
+    np.testing.assert_array_equal(observation["value"], [9, 9])
+    assert set(observation["inputs"]) == {"x"}
 
 
 def test_error_comes_with_the_students_own_line():

@@ -1,12 +1,4 @@
-"""Functions that a check hands in where an exercise builds on an earlier one.
-
-``rnn_forward`` takes the step it repeats as an argument, so it can be judged with a step
-that is certainly right, even if the student's own is not.  A stand-in is no solution of
-anything: it mixes its arguments so that a wrong order, a wrong weight or a lost state
-changes the result.
-"""
-
-from collections.abc import Callable
+"""Steps and layers that are no networks, for ``unrolled_net`` and ``rnn``."""
 
 import numpy as np
 
@@ -23,6 +15,3 @@ def wave_layer(x_t: np.ndarray, a_prev: np.ndarray, W: np.ndarray, b: np.ndarray
     both = np.concatenate([x_t, a_prev], axis=1)  # refuses an activation without a row for each sequence
     drive = np.cos(both[:, :D] * np.arange(1, D + 1)).sum(axis=1, keepdims=True)
     return np.sin(1.7 * both[:, D:] * W.sum(axis=0) + drive) + b
-
-
-STAND_INS: dict[str, Callable] = {f.__name__: f for f in (wave_step, wave_layer)}
