@@ -14,6 +14,7 @@ from autograder.class_report import rows, table, write_reports
 from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
 from autograder.demo import hand_in_demo_class
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
+from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
 from autograder.sandbox.bubblewrap import NoSandbox
 from autograder.source import SourceError, marking_scheme
 from autograder.stock import StockError
@@ -89,6 +90,24 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
 def ticker(bar: Progress, description: str, total: int) -> Callable[[], None]:
     """A function that moves one task of the progress bar on by one."""
     return partial(bar.advance, bar.add_task(description, total=total))
+
+
+@main.command()
+@click.argument("assignment_ids", metavar="[ASSIGNMENT]...", nargs=-1)
+def quality(assignment_ids: tuple[str, ...]) -> None:
+    """Measure how good the checks are; without ASSIGNMENT all of them, for the book's table."""
+    unknown = set(assignment_ids) - set(ASSIGNMENTS)
+    if unknown:
+        raise GradingError(f"There is no assignment {', '.join(sorted(unknown))}; there are {', '.join(ASSIGNMENTS)}.")
+    exercises = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises if a.id in (assignment_ids or ASSIGNMENTS)]
+    with progress() as bar:
+        measured = measure_all(exercises, ticker(bar, "wrong, mutated and right answers", len(exercises)))
+    CONSOLE.print(quality_table(measured))
+    for row, survivor in ((r, s) for r in measured for s in r.survivors if not s.reason):
+        CONSOLE.print(f"{row.exercise}, line {survivor.line}, has full marks and no reason: {survivor.change}", markup=False)
+    if not assignment_ids:
+        PUBLISHED.write_text(to_json(measured), encoding="utf-8")
+        CONSOLE.print(f"table  {PUBLISHED.relative_to(ROOT)}: commit it")
 
 
 @main.command()
