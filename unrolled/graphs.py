@@ -1,0 +1,106 @@
+"""Nodes of a computation graph, and drawings of such graphs.
+
+``Node`` only holds things: what an operation computes, and how it passes a delta back, is
+written in the assignment ``autodiff``.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+from unrolled.plots import COLOURS, INK
+
+
+def nothing_to_pull(_delta: np.ndarray) -> tuple:
+    """The pull-back of a node that was not computed from anything."""
+    return ()
+
+
+class Node:
+    """One value in a computation graph.
+
+    value: array of real numbers, of any shape
+    parents: the nodes that the value was computed from; none for an input or a parameter
+    pull_back: a function of delta, the gradient of the loss with respect to this value (of its
+        shape); returns a tuple with one array for each parent, what delta means for that parent
+    grad: None, until a backward pass puts the gradient with respect to this value here
+    """
+
+    def __init__(self, value: object, parents: Iterable["Node"] = (), pull_back: Callable = nothing_to_pull) -> None:
+        self.value = np.asarray(value, dtype=float)
+        self.parents = tuple(parents)
+        self.pull_back = pull_back
+        self.grad: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        return f"Node of shape {self.value.shape} with {len(self.parents)} parents"
+
+
+def draw(
+    axes: Axes,
+    places: Mapping[Hashable, tuple[float, float]],
+    texts: Mapping[Hashable, str],
+    edges: Iterable[tuple[Hashable, Hashable]],
+    marked: Mapping[Hashable, str] | None = None,
+    bent: Mapping[tuple[Hashable, Hashable], float] | None = None,
+    notes: Mapping[Hashable, str] | None = None,
+) -> None:
+    """A computation graph on all of ``axes``: a box for each node, an arrow for each edge.
+
+    places: where each node stands, in units of its own; texts: what stands in each box
+    edges: pairs (from, to)
+    marked: the colour of boxes that stand out; their frame is thicker, too
+    bent: how far an edge swings out to its right, as a share of its length; straight where none is said
+    notes: a few words below a box
+    """
+    xs, ys = np.array(list(places.values())).T
+    low, high = np.array([xs.min() - 0.6, ys.min() - 0.6]), np.array([xs.max() + 0.6, ys.max() + 0.45])
+    inches = axes.figure.bbox.size / axes.figure.dpi
+    unit = (inches / (high - low)).min()  # inches for one unit of length
+    halves = {key: _half_size(texts[key]) / unit for key in places}
+    for key, place in places.items():
+        _box(axes, np.array(place), halves[key], texts[key], (marked or {}).get(key), 0.06 / unit)
+        if notes and key in notes:
+            y = place[1] - halves[key][1] - 0.06 / unit
+            axes.text(place[0], y, notes[key], ha="center", va="top", color=INK, fontsize=10)
+    for start, end in edges:
+        bow = (bent or {}).get((start, end), 0.0)
+        _arrow(axes, np.array(places[start]), np.array(places[end]), halves[start], halves[end], bow, 0.04 / unit)
+    axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+
+def _half_size(text: str) -> np.ndarray:
+    """Half the width and height of a box around ``text``, in inches."""
+    lines = text.split("\n")
+    return np.array([0.09 + 0.047 * max(2, *map(len, lines)), 0.05 + 0.09 * len(lines)])
+
+
+def _box(axes: Axes, centre: np.ndarray, half: np.ndarray, text: str, colour: str | None, rounding: float) -> None:
+    edge = colour or COLOURS[0]
+    style = f"round,pad=0,rounding_size={rounding}"
+    (x, y), (width, height) = centre - half, 2 * half
+    axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=style, fc="none", ec=edge, lw=2.8 if colour else 1.5))
+    axes.text(centre[0], centre[1], text, ha="center", va="center", color=INK)
+
+
+def _arrow(
+    axes: Axes, start: np.ndarray, end: np.ndarray, half: np.ndarray, half_end: np.ndarray, bow: float, gap: float
+) -> None:
+    """An arrow from border to border; a bow leaves and arrives in the direction of its middle point."""
+    across = np.array([end[1] - start[1], start[0] - end[0]])
+    middle = (start + end) / 2 + bow * across
+    first, last = _border(start, middle, half, gap), _border(end, middle, half_end, gap)
+    rad = bow * np.linalg.norm(end - start) / max(float(np.linalg.norm(last - first)), 1e-9)
+    style = {"arrowstyle": "-|>", "color": INK, "lw": 1.2, "shrinkA": 0, "shrinkB": 0, "connectionstyle": f"arc3,rad={rad}"}
+    axes.annotate("", xy=(last[0], last[1]), xytext=(first[0], first[1]), arrowprops=style | {"mutation_scale": 10})
+
+
+def _border(centre: np.ndarray, towards: np.ndarray, half: np.ndarray, gap: float) -> np.ndarray:
+    """Where the way from ``centre`` ``towards`` another point leaves a box, and ``gap`` further."""
+    way = towards - centre
+    reach = np.min((half + gap) / np.maximum(np.abs(way), 1e-9))
+    return centre + min(reach, 1.0) * way
