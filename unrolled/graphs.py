@@ -55,11 +55,14 @@ def draw(
     bent: how far an edge swings out to its right, as a share of its length; straight where none is said
     notes: a few words below a box
     """
-    xs, ys = np.array(list(places.values())).T
-    low, high = np.array([xs.min() - 0.6, ys.min() - 0.6]), np.array([xs.max() + 0.6, ys.max() + 0.45])
-    inches = axes.figure.bbox.size / axes.figure.dpi
-    unit = (inches / (high - low)).min()  # inches for one unit of length
-    halves = {key: _half_size(texts[key]) / unit for key in places}
+    points = np.array(list(places.values()), dtype=float)
+    low, high = points.min(axis=0), points.max(axis=0)
+    inches = np.array(axes.figure.bbox.size) / axes.figure.dpi
+    sizes = {key: _half_size(texts[key]) for key in places}
+    rim = np.max(list(sizes.values()), axis=0) + (0.08, 0.3 if notes else 0.08)
+    unit = ((inches - 2 * rim) / np.maximum(high - low, 1e-9)).min()  # inches for one unit of length
+    low, high = low - rim / unit, high + rim / unit
+    halves = {key: half / unit for key, half in sizes.items()}
     for key, place in places.items():
         _box(axes, np.array(place), halves[key], texts[key], (marked or {}).get(key), 0.06 / unit)
         if notes and key in notes:

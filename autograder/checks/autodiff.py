@@ -1018,7 +1018,7 @@ RNN_GRAPH = Exercise(
             looped(lambda x_t, h, W, b, *ops: right_step(x_t, h, Node(W.value), Node(b.value), *ops)),
         ),
         Misconception(
-            "W_copied",
+            "weights_copied",
             "each step makes a new node from the value of W, so that W itself has no part in the graph.",
             looped(lambda x_t, h, W, b, *ops: right_step(x_t, h, Node(W.value), b, *ops)),
         ),
