@@ -59,7 +59,7 @@ def draw(
     low, high = points.min(axis=0), points.max(axis=0)
     inches = np.array(axes.figure.bbox.size) / axes.figure.dpi
     sizes = {key: _half_size(texts[key]) for key in places}
-    rim = np.max(list(sizes.values()), axis=0) + (0.08, 0.3 if notes else 0.08)
+    rim = np.max(list(sizes.values()), axis=0) + np.array([0.08, 0.3 if notes else 0.08])
     unit = ((inches - 2 * rim) / np.maximum(high - low, 1e-9)).min()  # inches for one unit of length
     low, high = low - rim / unit, high + rim / unit
     halves = {key: half / unit for key, half in sizes.items()}
