@@ -15,6 +15,7 @@ from autograder.classroom import GradingError, feedback_page, judge_class, recor
 from autograder.demo import hand_in_demo_class
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
 from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
+from autograder.replay import replay, shown_trials
 from autograder.sandbox.bubblewrap import NoSandbox
 from autograder.source import SourceError, marking_scheme
 from autograder.stock import StockError
@@ -108,6 +109,27 @@ def quality(assignment_ids: tuple[str, ...]) -> None:
     if not assignment_ids:
         PUBLISHED.write_text(to_json(measured), encoding="utf-8")
         CONSOLE.print(f"table  {PUBLISHED.relative_to(ROOT)}: commit it")
+
+
+@main.command("replay")
+@click.argument("student")
+@click.argument("assignment_id", metavar="ASSIGNMENT")
+@click.argument("exercise")
+@click.option("--all", "everything", is_flag=True, help="Show every trial, not only the one that decides a behaviour.")
+def replay_command(student: str, assignment_id: str, exercise: str, everything: bool) -> None:
+    """Ask STUDENT's EXERCISE again what it was asked, and show inputs, expected and obtained values."""
+    again = replay(student, assignment_id, exercise)
+    CONSOLE.print(f"{student}, {assignment_id}: {exercise}, questions drawn from the seed {again.seed}", markup=False)
+    CONSOLE.print(
+        f"recorded {again.recorded.points} of {again.recorded.out_of} points, now {again.verdict.points}", markup=False
+    )
+    for remark in again.remarks:
+        CONSOLE.print(f"- {remark}", markup=False)
+    for behaviour, finding in zip(again.bank.behaviours, again.verdict.findings, strict=True):
+        CONSOLE.rule(f"{'passed' if finding.passed else 'missed'}: {behaviour.key}", align="left")
+        CONSOLE.print(behaviour.says, markup=False)
+        for text in shown_trials(behaviour, again.answers[behaviour.key], everything):
+            click.echo(text)
 
 
 @main.command()

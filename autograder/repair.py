@@ -154,6 +154,7 @@ def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission
                 remarks.append(f"The cell {key} appears more than once; the first one counts.")
             cells.append(_free_cell(theirs, number))
     cells = _with_missing(release, cells, remarks)
+    cells = _setup_in_front(cells, remarks)
     cells = _checks_in_place(cells, remarks)
     notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(release.metadata), cells=cells)
     return Submission(notebook, list(dict.fromkeys(remarks)))
@@ -217,6 +218,15 @@ def _with_missing(release: NotebookNode, cells: list[NotebookNode], remarks: lis
             cells.insert(position, cell)
         before = key
     return cells
+
+
+def _setup_in_front(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+    """Move the set-up cell to the front if code of the notebook stands before it."""
+    setup = next((c for c in cells if _key(c).startswith("setup-")), None)
+    if setup is None or not any(c.cell_type == "code" for c in cells[: cells.index(setup)]):
+        return cells
+    remarks.append(f"The cell {_key(setup)} stood behind other code; it was moved to the front.")
+    return [setup, *(c for c in cells if c is not setup)]
 
 
 def _checks_in_place(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
