@@ -674,7 +674,7 @@ TOPOLOGICAL_ORDER = Exercise(
 
 TWICE = [[], [0], [1, 1], [2]]  # node 2 has node 1 as both arguments
 FIBONACCI = [[], [0], [1, 0], [2, 1], [3, 2], [4, 3]]
-LONG_WAY = [[], [], [0, 1], [2], [3], [2, 4], [5, 0]]  # node 2 is used directly and by a long way
+LONG_WAY = [[], [], [0, 1], [2], [2, 3], [4, 0]]  # node 2 is used directly and by way of node 3
 
 
 def backward_cases(rng: np.random.Generator) -> list[Case]:
@@ -683,7 +683,7 @@ def backward_cases(rng: np.random.Generator) -> list[Case]:
         (TWICE, [0, 0, 1, 0], 4, 2),
         (TWICE, [0, 1, 0, 1], 1, 3),
         (FIBONACCI, [0, 0, 1, 0, 1, 1], 2, 5),
-        (LONG_WAY, [0, 0, 1, 1, 0, 1, 0], 5, 1),
+        (LONG_WAY, [0, 0, 0, 1, 0, 0], 5, 1),
         ([[]], [0], 3, 2),
     ]
     return [
