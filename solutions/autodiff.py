@@ -72,7 +72,7 @@ def mul(a, b):
     """The product of two nodes, entry by entry.
 
     a, b: nodes whose values have the same shape; they may be the same node
-    Returns a Node with parents (a, b); its pull_back(delta) returns (d_a, d_b), each of that shape.
+    Returns a Node with parents (a, b); its pull_back(delta) returns (da, db), each of that shape.
     """
     ### BEGIN SOLUTION
     def pull_back(delta):
@@ -95,7 +95,7 @@ check(mul)
 #
 # $$h = \tanh(a), \qquad \frac{dh}{da} = 1 - h^2$$
 #
-# There is one parent, so the pull-back returns a tuple with one array: mind the comma in `(d_a,)`.
+# There is one parent, so the pull-back returns a tuple with one array: mind the comma in `(da,)`.
 #
 # *Example by hand*: $a$ = 0 gives $h$ = 0 and the derivative 1; if $\delta$ = 3 enters, $a$ gets 3.
 # Large $a$ = 20 gives $h$ = 1 and the derivative 0: nothing gets through.
@@ -105,7 +105,7 @@ def tanh(a):
     """The hyperbolic tangent of a node, entry by entry.
 
     a: node of any shape
-    Returns a Node with parents (a,); its pull_back(delta) returns (d_a,), of the shape of a.
+    Returns a Node with parents (a,); its pull_back(delta) returns (da,), of the shape of a.
     """
     ### BEGIN SOLUTION
     h = np.tanh(a.value)
@@ -140,7 +140,7 @@ def add(a, b):
 
     a: node of shape (B, H), or any shape if b has the same one
     b: node of the shape of a, or (H,): then it is added to every row of a
-    Returns a Node with parents (a, b); its pull_back(delta) returns (d_a, d_b), of the shapes of a and b.
+    Returns a Node with parents (a, b); its pull_back(delta) returns (da, db), of the shapes of a and b.
     """
     ### BEGIN SOLUTION
     def pull_back(delta):
@@ -179,7 +179,7 @@ def matmul(a, b):
 
     a: node of shape (B, D); b: node of shape (D, H)
     Returns a Node of shape (B, H) with parents (a, b); its pull_back(delta) returns
-    (d_a, d_b), of the shapes of a and b.
+    (da, db), of the shapes of a and b.
     """
     ### BEGIN SOLUTION
     def pull_back(delta):
@@ -213,7 +213,7 @@ def concat(a, b):
 
     a: node of shape (B, D); b: node of shape (B, H)
     Returns a Node of shape (B, D + H) with parents (a, b), a's columns first; its pull_back(delta)
-    returns (d_a, d_b), of the shapes of a and b.
+    returns (da, db), of the shapes of a and b.
     """
     ### BEGIN SOLUTION
     D = a.value.shape[-1]
@@ -245,8 +245,8 @@ check(concat)
 # Two nodes with equal values are two nodes.
 #
 # **Deep graphs.** A recurrent network that reads 1,000 steps makes a graph of 4,000 nodes in a row.
-# A function that calls itself for each parent needs 4,000 calls inside one another, and Python gives up at 1,000
-# (3,000 in a notebook) with a `RecursionError`. So two of the points are for a chain of 4,000 nodes.
+# A function that calls itself for each parent needs 4,000 calls inside one another, and Python gives up at about 1,000
+# with a `RecursionError`. So two of the points are for a chain of 4,000 nodes.
 # A function that calls itself is a good first version and earns all the others.
 # For these two, keep a list of your own that remembers which nodes still have to be looked at,
 # and which ones only wait until their parents are in the order.

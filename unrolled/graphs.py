@@ -44,33 +44,25 @@ def draw(
     texts: Mapping[Hashable, str],
     edges: Iterable[tuple[Hashable, Hashable]],
     marked: Mapping[Hashable, str] | None = None,
-    bent: Mapping[tuple[Hashable, Hashable], float] | None = None,
-    notes: Mapping[Hashable, str] | None = None,
 ) -> None:
     """A computation graph on all of ``axes``: a box for each node, an arrow for each edge.
 
     places: where each node stands, in units of its own; texts: what stands in each box
     edges: pairs (from, to)
     marked: the colour of boxes that stand out; their frame is thicker, too
-    bent: how far an edge swings out to its right, as a share of its length; straight where none is said
-    notes: a few words below a box
     """
     points = np.array(list(places.values()), dtype=float)
     low, high = points.min(axis=0), points.max(axis=0)
     inches = np.array(axes.figure.bbox.size) / axes.figure.dpi
     sizes = {key: _half_size(texts[key]) for key in places}
-    rim = np.max(list(sizes.values()), axis=0) + np.array([0.08, 0.3 if notes else 0.08])
+    rim = np.max(list(sizes.values()), axis=0) + 0.08
     unit = ((inches - 2 * rim) / np.maximum(high - low, 1e-9)).min()  # inches for one unit of length
     low, high = low - rim / unit, high + rim / unit
     halves = {key: half / unit for key, half in sizes.items()}
     for key, place in places.items():
         _box(axes, np.array(place), halves[key], texts[key], (marked or {}).get(key), 0.06 / unit)
-        if notes and key in notes:
-            y = place[1] - halves[key][1] - 0.06 / unit
-            axes.text(place[0], y, notes[key], ha="center", va="top", color=INK, fontsize=10)
     for start, end in edges:
-        bow = (bent or {}).get((start, end), 0.0)
-        _arrow(axes, np.array(places[start]), np.array(places[end]), halves[start], halves[end], bow, 0.04 / unit)
+        _arrow(axes, np.array(places[start]), np.array(places[end]), halves[start], halves[end], 0.04 / unit)
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     axes.set_aspect("equal")
     axes.axis("off")
@@ -90,16 +82,11 @@ def _box(axes: Axes, centre: np.ndarray, half: np.ndarray, text: str, colour: st
     axes.text(centre[0], centre[1], text, ha="center", va="center", color=INK)
 
 
-def _arrow(
-    axes: Axes, start: np.ndarray, end: np.ndarray, half: np.ndarray, half_end: np.ndarray, bow: float, gap: float
-) -> None:
-    """An arrow from border to border; a bow leaves and arrives in the direction of its middle point."""
-    across = np.array([end[1] - start[1], start[0] - end[0]])
-    middle = (start + end) / 2 + bow * across
-    first, last = _border(start, middle, half, gap), _border(end, middle, half_end, gap)
-    rad = bow * np.linalg.norm(end - start) / max(float(np.linalg.norm(last - first)), 1e-9)
-    style = {"arrowstyle": "-|>", "color": INK, "lw": 1.2, "shrinkA": 0, "shrinkB": 0, "connectionstyle": f"arc3,rad={rad}"}
-    axes.annotate("", xy=(last[0], last[1]), xytext=(first[0], first[1]), arrowprops=style | {"mutation_scale": 10})
+def _arrow(axes: Axes, start: np.ndarray, end: np.ndarray, half: np.ndarray, half_end: np.ndarray, gap: float) -> None:
+    """An arrow from the border of one box to the border of another."""
+    first, last = _border(start, end, half, gap), _border(end, start, half_end, gap)
+    style = {"arrowstyle": "-|>", "color": INK, "lw": 1.2, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 10}
+    axes.annotate("", xy=(last[0], last[1]), xytext=(first[0], first[1]), arrowprops=style)
 
 
 def _border(centre: np.ndarray, towards: np.ndarray, half: np.ndarray, gap: float) -> np.ndarray:

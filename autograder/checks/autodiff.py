@@ -287,6 +287,11 @@ ADD = Exercise(
             added(lambda delta: delta.sum(axis=0), same=lambda delta: delta.sum(axis=0)),
         ),
         Misconception(
+            "vectors_summed",
+            "delta is summed whenever b is a vector, even if a is one as well; compare the two shapes.",
+            pulled(np.add, lambda _a, b, delta: (delta, delta.sum(axis=0) if b.ndim == 1 else delta)),
+        ),
+        Misconception(
             "to_columns",
             "the bias is added to every column; it belongs to every row, one number for each unit.",
             add_to_columns,
@@ -317,6 +322,10 @@ def matmul_cases(rng: np.random.Generator) -> list[Case]:
         {"a": rng.normal(size=(B, D)), "b": rng.normal(size=(D, H)) / np.sqrt(D), "delta": rng.normal(size=(B, H))}
         for B, D, H in sizes
     ]
+
+
+def matmul_entry_by_entry(a, b):
+    return Node(a.value * b.value, (a, b), lambda delta: (delta * b.value, delta * a.value))
 
 
 def matmul_first_only(a, b):
@@ -384,6 +393,11 @@ MATMUL = Exercise(
         Misconception(
             "first_only", "the second factor is missing among the parents, and nothing is sent to it.", matmul_first_only
         ),
+        Misconception(
+            "entry_by_entry",
+            "the factors are multiplied entry by entry with *; wanted is the matrix product.",
+            matmul_entry_by_entry,
+        ),
     ],
 )
 
@@ -424,6 +438,14 @@ CONCAT = Exercise(
             pulled(
                 lambda a, b: np.concatenate([b, a], axis=-1),
                 lambda _a, b, delta: (delta[:, b.shape[1] :], delta[:, : b.shape[1]]),
+            ),
+        ),
+        Misconception(
+            "stacked",
+            "b stands below a, which is what np.concatenate does if no axis is named; wanted is side by side.",
+            pulled(
+                lambda a, b: np.concatenate([a, b]),
+                lambda a, _b, delta: (delta[: len(a)], delta[len(a) :]),
             ),
         ),
         Misconception(
