@@ -78,7 +78,7 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
         CONSOLE.print("[bold]Without the sandbox student code can read and change everything you can.[/bold]")
     with progress() as bar:
         graded = judge_class(assignment_id, scheduler, not no_sandbox, ticker(bar, f"run and judge {assignment_id}", total))
-        record(assignment_id, graded, not no_sandbox, ticker(bar, f"record {assignment_id}", total))
+        refused = record(assignment_id, graded, not no_sandbox, ticker(bar, f"record {assignment_id}", total))
     class_rows = rows(assignment_id, graded)
     page = write_reports(assignment_id, graded, class_rows)
     CONSOLE.print(table(assignment_id, class_rows))
@@ -86,6 +86,9 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
     open_cases = [row.student for row in class_rows if row.ungraded]
     if open_cases:
         CONSOLE.print(f"Could not be graded, please look at: {', '.join(open_cases)}.")
+    if refused:
+        reasons = "; ".join(f"{student}: {reason}" for student, reason in refused.items())
+        raise GradingError(f"Graded, but not recorded in the gradebook: {reasons}. All others are recorded.")
 
 
 def ticker(bar: Progress, description: str, total: int) -> Callable[[], None]:

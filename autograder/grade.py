@@ -243,7 +243,7 @@ def filled(bank: Bank, answers: Answers) -> Answers:
     return {b.key: (answers[b.key] + [ended] * len(b.trials))[: len(b.trials)] for b in bank.behaviours}
 
 
-def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True) -> Result:
+def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
     """The kept result of this submission, graded now if there is none.
 
     An error of ours is recorded as "could not be graded" and not kept, so that the next run tries again.
@@ -255,7 +255,7 @@ def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = Tr
     if sandboxed:
         bwrap()  # without a sandbox nothing is graded, and nothing recorded
     try:
-        result = grade(assignment_id, submission, sandboxed)
+        result = grade(assignment_id, submission, sandboxed, limits)
     except Exception as error:  # ours, whatever it is: a person must look
         problem = f"The grader itself failed ({type(error).__name__}: {str(error)[:200]}); a person will look at it."
         # without a key: whatever comes of the next try is recorded in its place

@@ -11,20 +11,23 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.provisioning import LocalProvisioner
 from nbformat import NotebookNode
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
+from autograder.sandbox.watch import Watch
 from unrolled.codec import BadValue, encode
 from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
 KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
+WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
 
 
 class KernelGone(Exception):
@@ -52,6 +55,7 @@ class Session:
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
+        self._context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
         self._manager = GradingKernelManager(
             transport="ipc",
             connection_file=str(self._folder / "kernel.json"),
@@ -68,6 +72,8 @@ class Session:
 
     async def _start(self) -> None:
         await self._manager.start_kernel()
+        provisioner = cast(LocalProvisioner, self._manager.provisioner)
+        self._watch = Watch(cast(int, provisioner.pid), self._folder, self.limits)
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
@@ -118,6 +124,11 @@ class Session:
             if not await self._manager.is_alive():
                 execution.cancel()
                 raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
+            excess = self._watch.excess()
+            if excess:
+                execution.cancel()
+                await self._manager.shutdown_kernel(now=True)
+                raise KernelGone(f"The notebook used more than it may: {excess}.")
 
     async def _interrupt(self) -> None:
         """Stop what runs now; kill the kernel if it goes on all the same."""

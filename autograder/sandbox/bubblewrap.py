@@ -83,7 +83,7 @@ def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: boo
         *_python(torch),
         *_bind(ROOT / "unrolled", INSIDE / "unrolled"),
         *_bind(ENTER, INSIDE / ENTER.name),
-        *("--bind", str(connection_folder), str(connection_folder)),
+        *_bind(connection_folder, connection_folder, "--bind"),
         *_environment(),
         "--",
         *python,
@@ -120,11 +120,11 @@ def _python(torch: bool) -> list[str]:
     return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder)))]
 
 
-def _bind(source: Path, target: Path) -> list[str]:
-    """Bind read-only, with parents that every user may pass (bubblewrap's own are its user's alone)."""
-    parents = [p for p in reversed(target.parents) if p != Path("/")]
+def _bind(source: Path, target: Path, how: str = "--ro-bind") -> list[str]:
+    """Bind, if nothing else is said read-only, with parents that every user may pass (bubblewrap's own are its user's alone)."""
+    parents = [p for p in reversed(target.parents) if p not in (Path("/"), Path("/tmp"))]  # noqa: S108  there from the start
     made = [item for parent in parents for item in ("--perms", "0755", "--dir", str(parent))]
-    return [*made, "--ro-bind", str(source), str(target)]
+    return [*made, how, str(source), str(target)]
 
 
 def _private(limits: Limits) -> list[str]:
