@@ -77,7 +77,6 @@ def mul(a, b):
     ### BEGIN SOLUTION
     def pull_back(delta):
         return delta * b.value, delta * a.value
-
     return Node(a.value * b.value, (a, b), pull_back)
     ### END SOLUTION
 
@@ -146,7 +145,6 @@ def add(a, b):
     def pull_back(delta):
         is_bias = b.value.shape != delta.shape
         return delta, delta.sum(axis=0) if is_bias else delta
-
     return Node(a.value + b.value, (a, b), pull_back)
     ### END SOLUTION
 
@@ -184,7 +182,6 @@ def matmul(a, b):
     ### BEGIN SOLUTION
     def pull_back(delta):
         return delta @ b.value.T, a.value.T @ delta
-
     return Node(a.value @ b.value, (a, b), pull_back)
     ### END SOLUTION
 
@@ -217,10 +214,8 @@ def concat(a, b):
     """
     ### BEGIN SOLUTION
     D = a.value.shape[-1]
-
     def pull_back(delta):
         return delta[..., :D], delta[..., D:]
-
     return Node(np.concatenate([a.value, b.value], axis=-1), (a, b), pull_back)
     ### END SOLUTION
 

@@ -104,7 +104,7 @@ MUL = Exercise(
         ),
         Misconception(
             "matrix_product",
-            "the matrix product @ is taken; wanted is the product entry by entry.",
+            "the matrix product is taken; wanted is the product entry by entry.",
             mul_matrix_product,
         ),
     ],
@@ -442,7 +442,7 @@ CONCAT = Exercise(
         ),
         Misconception(
             "stacked",
-            "b stands below a, which is what np.concatenate does if no axis is named; wanted is side by side.",
+            "b stands below a, as NumPy does it if no axis is named; wanted is side by side.",
             pulled(
                 lambda a, b: np.concatenate([a, b]),
                 lambda a, _b, delta: (delta[: len(a)], delta[len(a) :]),
@@ -488,7 +488,7 @@ Graph = list[list[int]]
 CHAIN: Graph = [[], [0], [1], [2], [3]]
 LONG_WAY_LAST = [[], [0], [1], [2], [0, 3]]  # the output comes from node 0 directly and by a long way
 LONG_WAY_FIRST = [[], [0], [1], [2], [3, 0]]
-LADDER = [[], [], [1, 0], [2, 2], [2, 3], [4], [4, 1], [6, 5]]
+LADDER = [[], [], [1, 0], [2, 2], [2, 3], [4], [4, 1], [6, 5], [7, 0]]
 WEB = [[], [0], [], [0, 1], [3, 2], [1, 4], [4, 3], [6, 5, 2]]
 
 

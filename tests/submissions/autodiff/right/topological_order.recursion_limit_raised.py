@@ -2,8 +2,6 @@ import sys
 
 
 def topological_order(node):
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(100_000)
     order = {}
 
     def visit(current):
@@ -12,6 +10,10 @@ def topological_order(node):
                 visit(parent)
         order[current] = None
 
-    visit(node)
-    sys.setrecursionlimit(before)
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    try:
+        visit(node)
+    finally:
+        sys.setrecursionlimit(before)
     return list(order)
