@@ -27,6 +27,8 @@ from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
 KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
+LOOK_EVERY = 0.5
+KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
 WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
 
 
@@ -50,6 +52,7 @@ class Session:
         self.limits = limits
         self._options = {"limits": limits, "torch": torch, "sandboxed": sandboxed}
         self._deadline = deadline
+        self._looked = time.monotonic()
 
     async def __aenter__(self) -> "Session":
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
@@ -77,6 +80,7 @@ class Session:
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
+        await self._execute(KEEP_RUNNING, self.limits.start_seconds, silent=True, output_hook=_ignore)
 
     async def __aexit__(self, *exception: object) -> None:
         if hasattr(self, "_client"):
@@ -118,17 +122,24 @@ class Session:
             self._client.execute_interactive(code, allow_stdin=False, timeout=min(seconds, remaining), **options)
         )
         while True:
-            done, _ = await asyncio.wait({execution}, timeout=0.5)
+            done, _ = await asyncio.wait({execution}, timeout=LOOK_EVERY)
+            excess = self._excess()
+            if excess:
+                execution.cancel()
+                await self._manager.shutdown_kernel(now=True)
+                raise KernelGone(f"The notebook used more than it may: {excess}.")
             if done:
                 return execution.result()
             if not await self._manager.is_alive():
                 execution.cancel()
                 raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
-            excess = self._watch.excess()
-            if excess:
-                execution.cancel()
-                await self._manager.shutdown_kernel(now=True)
-                raise KernelGone(f"The notebook used more than it may: {excess}.")
+
+    def _excess(self) -> str:
+        """What there is too much of, looked at now and then: a look takes some milliseconds."""
+        if time.monotonic() - self._looked < LOOK_EVERY:
+            return ""
+        self._looked = time.monotonic()
+        return self._watch.excess()
 
     async def _interrupt(self) -> None:
         """Stop what runs now; kill the kernel if it goes on all the same."""
@@ -194,7 +205,7 @@ def safe_output(message: dict[str, Any]) -> NotebookNode | None:
     """One output with its harmless parts only: text and raster pictures."""
     try:
         output = nbformat.v4.output_from_msg(message)
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError):  # it may be forged
         return None
     if "data" in output:
         output.data = {kind: str(value) for kind, value in output.data.items() if kind in KEPT_OUTPUTS}
