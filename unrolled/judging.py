@@ -212,14 +212,15 @@ def _agrees_throughout(key: str, behaviour: BehaviourBank, answers: list[Observa
 
 
 def countable(value: Any) -> Any:
-    """``value`` with ordinary numbers for NaN and infinities, which never count as equal to anything.
+    """``value`` with one ordinary number for NaN and infinities, which never count as equal to anything.
 
-    For diagnosis alone: a mistake that gives NaN, such as a softmax that overflows, is known by it.
+    For diagnosis alone: a mistake that overflows, as a softmax may, is known by it. Whether infinity or NaN
+    comes of it often depends on the order of operations, so both count as the same.
     """
     if isinstance(value, dict):
         return {key: countable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(countable(item) for item in value)
     if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind in "fc"):
-        return np.nan_to_num(value, nan=3e30, posinf=1e30, neginf=-1e30)
+        return np.nan_to_num(value, nan=3e30, posinf=3e30, neginf=3e30)
     return value
