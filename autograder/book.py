@@ -1,10 +1,12 @@
 """Build the web book: vendor MathJax, execute chapters side by side, then Jupyter Book.
 
 Chapters are executed into the cache that Jupyter Book reads, so the build itself finds
-everything done. A chapter is executed again if its cells or the learner's package changed.
+everything done. A chapter is executed again if its cells, the learner's package, or a file of
+``book/data`` that it names changed.
 """
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -105,7 +107,11 @@ def execute_chapters(root: Path, start: Start) -> None:
     forget_if_changed(cache, root / "unrolled", folder / "learners-package")
     for path in chapters(root):
         cache.add_nb_to_project(str(path), read_data={"name": "myst_nb_md", "type": "plugin"})
+    forget_readers(cache, root, folder / "data.json")
     pending = [r for r in cache.list_unexecuted() if Path(r.uri) in chapters(root)]
+    for record in pending:  # a page whose source is as before would otherwise not be read again
+        page = Path(record.uri).relative_to(root).with_suffix(".doctree")
+        (root / "_build" / ".doctrees" / page).unlink(missing_ok=True)
     tick = start(len(pending))
     os.environ |= {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
     workers = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
@@ -143,6 +149,20 @@ def forget_if_changed(cache: JupyterCacheBase, package: Path, stamp: Path) -> No
         get_cache(stamp.parent).list_cache_records()  # makes the folder anew
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest.hexdigest())
+
+
+def forget_readers(cache: JupyterCacheBase, root: Path, stamp: Path) -> None:
+    """Take those chapters out of the cache that name a file of ``book/data`` which is not what it was."""
+    before = json.loads(stamp.read_text()) if stamp.exists() else {}
+    data = sorted((root / "book" / "data").glob("*"))
+    now = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in data}
+    changed = [name for name in now if now[name] != before.get(name)]
+    for path in chapters(root):
+        text = path.read_text(encoding="utf-8")
+        record = cache.get_cached_project_nb(str(path)) if any(name in text for name in changed) else None
+        if record is not None:
+            cache.remove_cache(record.pk)
+    stamp.write_text(json.dumps(now))
 
 
 def _execute(folder: Path, pk: int) -> str:

@@ -107,6 +107,7 @@ def _agree(one: Any, other: Any) -> bool:
 
 def ensure_registered(assignment: Assignment) -> None:
     """Enter the assignment into the gradebook, if it is a new one."""
+    nbgrader_settings()  # a new gradebook needs the environment's programs on the path
     with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
         try:
             gradebook.find_assignment(assignment.id)

@@ -22,7 +22,8 @@ from autograder.paths import GRADEBOOK
 from autograder.record import UNSANDBOXED
 from autograder.repair import load_submission
 from autograder.sandbox.bubblewrap import bwrap
-from autograder.stock import convert, nbgrader_settings
+from autograder.sandbox.limits import Limits
+from autograder.stock import StockError, convert, nbgrader_settings
 
 Tick = Callable[[], None]
 
@@ -55,10 +56,10 @@ def students_with(assignment_id: str) -> list[str]:
     return [folder.parent.name for folder in folders]
 
 
-def judge_student(assignment_id: str, student: str, sandboxed: bool) -> Graded:
+def judge_student(assignment_id: str, student: str, sandboxed: bool, limits: Limits | None = None) -> Graded:
     """A worker's whole task: read, repair, run, judge, keep."""
     submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
-    return Graded(student, kept_result(assignment_id, submission, sandboxed))
+    return Graded(student, kept_result(assignment_id, submission, sandboxed, limits))
 
 
 @contextmanager
@@ -107,12 +108,20 @@ class RecordOne(Autograde):
         self.notebooks: list[str] = []
 
 
-def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick) -> None:
-    """Write scores and feedback pages of all whose result is not yet recorded."""
+def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick) -> dict[str, str]:
+    """Write scores and feedback pages of all whose result is not yet recorded.
+
+    Returns whoever could not be recorded, with nbgrader's reason: the others are recorded all the same.
+    """
+    refused = {}
     for one in graded:
         if recorded_key(assignment_id, one.student) != one.result.key:
-            _record_one(assignment_id, one.student, sandboxed)
+            try:
+                _record_one(assignment_id, one.student, sandboxed)
+            except StockError as error:
+                refused[one.student] = str(error)
         tick()
+    return refused
 
 
 def recorded_key(assignment_id: str, student: str) -> str | None:

@@ -13,7 +13,12 @@ from autograder.checks import ASSIGNMENTS
 from autograder.class_report import rows, table, write_reports
 from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
 from autograder.demo import hand_in_demo_class
+from autograder.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
+from autograder.hostile import PUBLISHED as PUBLISHED_ATTACKS
+from autograder.hostile_stock import stock_column
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
+from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
+from autograder.replay import replay, shown_trials
 from autograder.sandbox.bubblewrap import NoSandbox
 from autograder.source import SourceError, marking_scheme
 from autograder.stock import StockError
@@ -76,7 +81,7 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
         CONSOLE.print("[bold]Without the sandbox student code can read and change everything you can.[/bold]")
     with progress() as bar:
         graded = judge_class(assignment_id, scheduler, not no_sandbox, ticker(bar, f"run and judge {assignment_id}", total))
-        record(assignment_id, graded, not no_sandbox, ticker(bar, f"record {assignment_id}", total))
+        refused = record(assignment_id, graded, not no_sandbox, ticker(bar, f"record {assignment_id}", total))
     class_rows = rows(assignment_id, graded)
     page = write_reports(assignment_id, graded, class_rows)
     CONSOLE.print(table(assignment_id, class_rows))
@@ -84,11 +89,70 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
     open_cases = [row.student for row in class_rows if row.ungraded]
     if open_cases:
         CONSOLE.print(f"Could not be graded, please look at: {', '.join(open_cases)}.")
+    if refused:
+        reasons = "; ".join(f"{student}: {reason}" for student, reason in refused.items())
+        raise GradingError(f"Graded, but not recorded in the gradebook: {reasons}. All others are recorded.")
 
 
 def ticker(bar: Progress, description: str, total: int) -> Callable[[], None]:
     """A function that moves one task of the progress bar on by one."""
     return partial(bar.advance, bar.add_task(description, total=total))
+
+
+@main.command()
+@click.argument("assignment_ids", metavar="[ASSIGNMENT]...", nargs=-1)
+def quality(assignment_ids: tuple[str, ...]) -> None:
+    """Measure how good the checks are; without ASSIGNMENT all of them, for the book's table."""
+    unknown = set(assignment_ids) - set(ASSIGNMENTS)
+    if unknown:
+        raise GradingError(f"There is no assignment {', '.join(sorted(unknown))}; there are {', '.join(ASSIGNMENTS)}.")
+    exercises = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises if a.id in (assignment_ids or ASSIGNMENTS)]
+    with progress() as bar:
+        measured = measure_all(exercises, ticker(bar, "wrong, mutated and right answers", len(exercises)))
+    CONSOLE.print(quality_table(measured))
+    for row, survivor in ((r, s) for r in measured for s in r.survivors if not s.reason):
+        CONSOLE.print(f"{row.exercise}, line {survivor.line}, has full marks and no reason: {survivor.change}", markup=False)
+    if not assignment_ids:
+        PUBLISHED.write_text(to_json(measured), encoding="utf-8")
+        CONSOLE.print(f"table  {PUBLISHED.relative_to(ROOT)}: commit it")
+
+
+@main.command()
+@click.option("--stock", is_flag=True, help="Also hand each to nbgrader alone, in a sandbox (some ten minutes more).")
+def hostile(stock: bool) -> None:
+    """Grade the bank of hostile submissions, and write the book's table of what became of them."""
+    attacks = list(load_bank().values())
+    if (GRADEBOOK / "submitted").exists():
+        raise GradingError("The hostile bank needs a gradebook of its own: set UNROLLED_GRADEBOOK to a new folder.")
+    with progress() as bar:
+        outcomes = run_bank(attacks, ticker(bar, "hostile submissions", len(attacks) + len(NEIGHBOURS)))
+        column = stock_column(attacks, ticker(bar, "by nbgrader alone", len(attacks))) if stock else {}
+    publish(attacks, outcomes, column)
+    failed = [text for one, outcome in zip(attacks, outcomes, strict=True) for text in shortcomings(one, outcome)]
+    CONSOLE.print(f"{len(attacks)} attacks, table in {PUBLISHED_ATTACKS.relative_to(ROOT)}: commit it")
+    if failed:
+        raise GradingError("Not as it must be: " + "; ".join(failed))
+
+
+@main.command("replay")
+@click.argument("student")
+@click.argument("assignment_id", metavar="ASSIGNMENT")
+@click.argument("exercise")
+@click.option("--all", "everything", is_flag=True, help="Show every trial, not only the one that decides a behaviour.")
+def replay_command(student: str, assignment_id: str, exercise: str, everything: bool) -> None:
+    """Ask STUDENT's EXERCISE again what it was asked, and show inputs, expected and obtained values."""
+    again = replay(student, assignment_id, exercise)
+    CONSOLE.print(f"{student}, {assignment_id}: {exercise}, questions drawn from the seed {again.seed}", markup=False)
+    CONSOLE.print(
+        f"recorded {again.recorded.points} of {again.recorded.out_of} points, now {again.verdict.points}", markup=False
+    )
+    for remark in again.remarks:
+        CONSOLE.print(f"- {remark}", markup=False)
+    for behaviour, finding in zip(again.bank.behaviours, again.verdict.findings, strict=True):
+        CONSOLE.rule(f"{'passed' if finding.passed else 'missed'}: {behaviour.key}", align="left")
+        CONSOLE.print(behaviour.says, markup=False)
+        for text in shown_trials(behaviour, again.answers[behaviour.key], everything):
+            click.echo(text)
 
 
 @main.command()

@@ -35,6 +35,8 @@ class Result:
     verdicts: one for each exercise; remarks: repairs and events, in words
     outputs: cell id to the outputs kept for the feedback page
     sandboxed: false only if someone asked to grade without protection
+    version, submission: hashes of the assignment and of the submission; seeds: exercise to the seed
+        of its questions, in hexadecimal. With these an appeal is replayed exactly.
     """
 
     key: str
@@ -42,6 +44,9 @@ class Result:
     remarks: list[str]
     outputs: dict[str, list[Any]] = field(default_factory=dict)
     sandboxed: bool = True
+    version: str = ""
+    submission: str = ""
+    seeds: dict[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -123,9 +128,20 @@ def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, li
     key = result_key(assignment_id, submission, sandboxed)
     if submission.problem:
         return could_not_be_graded(assignment_id, submission.problem, key, sandboxed)
-    run = Run(assignment, submission, limits or Limits(cell_seconds=assignment.cell_seconds), sandboxed)
+    digest, version = submission_digest(submission), assignment_version(assignment_id)
+    seeds = {e.name: seed_for(course_secret(), version, digest, e.name) for e in assignment.exercises}
+    run = Run(assignment, submission, limits or Limits(cell_seconds=assignment.cell_seconds), sandboxed, seeds)
     run_sync(run.execute)()
-    return Result(key, run.verdicts(), [*submission.remarks, *run.remarks], run.outputs, sandboxed)
+    return Result(
+        key,
+        run.verdicts(),
+        [*submission.remarks, *run.remarks],
+        run.outputs,
+        sandboxed,
+        version,
+        digest,
+        {name: f"{seed:032x}" for name, seed in seeds.items()},
+    )
 
 
 def could_not_be_graded(assignment_id: str, problem: str, key: str = "", sandboxed: bool = True) -> Result:
@@ -142,15 +158,20 @@ class Run:
 
     If a cell or a call ends the kernel, the notebook is run again in a new one without
     that cell, so that one crash does not cost the exercises after it.
+
+    seeds: exercise to the seed of its questions
+    asked: exercise to its questions and the answers that came back
     """
 
-    def __init__(self, assignment: Assignment, submission: Submission, limits: Limits, sandboxed: bool) -> None:
+    def __init__(
+        self, assignment: Assignment, submission: Submission, limits: Limits, sandboxed: bool, seeds: dict[str, int]
+    ) -> None:
         self.assignment, self.cells = assignment, submission.notebook.cells
-        self.limits, self.sandboxed = limits, sandboxed
+        self.limits, self.sandboxed, self.seeds = limits, sandboxed, seeds
+        self.asked: dict[str, tuple[Bank, Answers]] = {}
         self.remarks: list[str] = []
         self.outputs: dict[str, list[Any]] = {}
         self._verdicts: dict[str, Verdict] = {}
-        self._digest = submission_digest(submission)
         self._left_out: set[int] = set()
         self._at = 0
 
@@ -188,13 +209,13 @@ class Run:
         """Judge one exercise, unless that is done already; what was asked before a crash counts."""
         if name in self._verdicts:
             return
-        seed = seed_for(course_secret(), assignment_version(self.assignment.id), self._digest, name)
-        bank = draw_bank(self.assignment, self.assignment.exercise(name), seed)
+        bank = draw_bank(self.assignment, self.assignment.exercise(name), self.seeds[name])
         answers: Answers = {behaviour.key: [] for behaviour in bank.behaviours}
         try:
             await ask_session(session, bank, answers)
         finally:
-            self._verdicts[name] = judge(bank, filled(bank, answers))
+            self.asked[name] = bank, filled(bank, answers)
+            self._verdicts[name] = judge(*self.asked[name])
 
     def verdicts(self) -> list[Verdict]:
         """One verdict for each exercise; those that were never reached earn nothing, and say so."""
@@ -222,7 +243,7 @@ def filled(bank: Bank, answers: Answers) -> Answers:
     return {b.key: (answers[b.key] + [ended] * len(b.trials))[: len(b.trials)] for b in bank.behaviours}
 
 
-def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True) -> Result:
+def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
     """The kept result of this submission, graded now if there is none.
 
     An error of ours is recorded as "could not be graded" and not kept, so that the next run tries again.
@@ -234,7 +255,7 @@ def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = Tr
     if sandboxed:
         bwrap()  # without a sandbox nothing is graded, and nothing recorded
     try:
-        result = grade(assignment_id, submission, sandboxed)
+        result = grade(assignment_id, submission, sandboxed, limits)
     except Exception as error:  # ours, whatever it is: a person must look
         problem = f"The grader itself failed ({type(error).__name__}: {str(error)[:200]}); a person will look at it."
         # without a key: whatever comes of the next try is recorded in its place

@@ -18,6 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.paths import EXERCISES
+from unrolled.codec import printable
 
 MAX_FILE = 20_000_000
 MAX_CELLS = 1_000
@@ -51,6 +52,8 @@ def released_notebook(assignment_id: str) -> NotebookNode:
 def load_submission(folder: Path, assignment_id: str) -> Submission:
     """Find, read and repair what lies in a submission's folder; a problem is reported, never raised."""
     release = released_notebook(assignment_id)
+    if folder.is_symlink() or folder.parent.is_symlink():
+        return Submission(release, [], "The submission's folder is a link; hand in the folder itself.")
     path, remarks = find_notebook(folder, assignment_id)
     if path is None:
         return Submission(release, remarks, f"There is no notebook called {assignment_id}.ipynb in the submission.")
@@ -69,10 +72,10 @@ def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[s
     names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
     others = [n for n in names if n not in (expected.name, "timestamp.txt") and not n.startswith(".")]
     if expected.name in names:
-        return expected, [f"Other files are not used: {', '.join(others[:5])}."] if others else []
+        return expected, [f"Other files are not used: {printable(', '.join(others[:5]))}."] if others else []
     notebooks = [n for n in others if n.endswith(".ipynb")]
     if len(notebooks) == 1:
-        return folder / notebooks[0], [f"The notebook was handed in as {notebooks[0]}, not as {expected.name}."]
+        return folder / notebooks[0], [f"The notebook was handed in as {printable(notebooks[0])}, not as {expected.name}."]
     return None, []
 
 
@@ -80,20 +83,23 @@ def _read_cells(path: Path) -> list[Any]:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise Unreadable(f"{path.name} is a link or cannot be opened; hand in the notebook's file itself.") from error
+        raise Unreadable(
+            f"{printable(path.name)} is a link or cannot be opened; hand in the notebook's file itself."
+        ) from error
     try:
-        raw = _read_ordinary_file(descriptor, path.name)
+        raw = _read_ordinary_file(descriptor, printable(path.name))
     finally:
         os.close(descriptor)
+    name = printable(path.name)
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{path.name} is not a readable notebook: its JSON is broken.") from error
+        raise Unreadable(f"{name} is not a readable notebook: its JSON is broken.") from error
     cells = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(cells, list):
-        raise Unreadable(f"{path.name} is not a notebook of format 4: it has no list of cells.")
+        raise Unreadable(f"{name} is not a notebook of format 4: it has no list of cells.")
     if len(cells) > MAX_CELLS:
-        raise Unreadable(f"{path.name} has more than {MAX_CELLS} cells.")
+        raise Unreadable(f"{name} has more than {MAX_CELLS} cells.")
     return cells
 
 
@@ -126,10 +132,10 @@ def _clean_cell(cell: Any) -> SubmittedCell:
         return SubmittedCell("raw", "", {}, [])
     source = cell.get("source", "")
     text = "".join(str(line) for line in source) if isinstance(source, list) else str(source)
-    text = text.encode("utf-8", "replace").decode("utf-8")[:MAX_SOURCE]
+    text = printable(text)[:MAX_SOURCE]
     metadata = _dict(cell.get("metadata"))
     tags = metadata.get("tags")
-    named = [str(tag)[:40] for tag in tags[:10]] if isinstance(tags, list) else []
+    named = [printable(str(tag)[:40]) for tag in tags[:10]] if isinstance(tags, list) else []
     kind = str(cell.get("cell_type"))
     return SubmittedCell(kind if kind in ("code", "markdown") else "raw", text, _dict(metadata.get("nbgrader")), named)
 
@@ -154,6 +160,7 @@ def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission
                 remarks.append(f"The cell {key} appears more than once; the first one counts.")
             cells.append(_free_cell(theirs, number))
     cells = _with_missing(release, cells, remarks)
+    cells = _setup_in_front(cells, remarks)
     cells = _checks_in_place(cells, remarks)
     notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(release.metadata), cells=cells)
     return Submission(notebook, list(dict.fromkeys(remarks)))
@@ -217,6 +224,15 @@ def _with_missing(release: NotebookNode, cells: list[NotebookNode], remarks: lis
             cells.insert(position, cell)
         before = key
     return cells
+
+
+def _setup_in_front(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+    """Move the set-up cell to the front if code of the notebook stands before it."""
+    setup = next((c for c in cells if _key(c).startswith("setup-")), None)
+    if setup is None or not any(c.cell_type == "code" for c in cells[: cells.index(setup)]):
+        return cells
+    remarks.append(f"The cell {_key(setup)} stood behind other code; it was moved to the front.")
+    return [setup, *(c for c in cells if c is not setup)]
 
 
 def _checks_in_place(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:

@@ -11,20 +11,25 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.provisioning import LocalProvisioner
 from nbformat import NotebookNode
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
+from autograder.sandbox.watch import Watch
 from unrolled.codec import BadValue, encode
 from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
 KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
+LOOK_EVERY = 0.5
+KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
+WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
 
 
 class KernelGone(Exception):
@@ -47,11 +52,13 @@ class Session:
         self.limits = limits
         self._options = {"limits": limits, "torch": torch, "sandboxed": sandboxed}
         self._deadline = deadline
+        self._looked = time.monotonic()
 
     async def __aenter__(self) -> "Session":
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
+        self._context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
         self._manager = GradingKernelManager(
             transport="ipc",
             connection_file=str(self._folder / "kernel.json"),
@@ -68,9 +75,12 @@ class Session:
 
     async def _start(self) -> None:
         await self._manager.start_kernel()
+        provisioner = cast(LocalProvisioner, self._manager.provisioner)
+        self._watch = Watch(cast(int, provisioner.pid), self._folder, self.limits)
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
+        await self._execute(KEEP_RUNNING, self.limits.start_seconds, silent=True, output_hook=_ignore)
 
     async def __aexit__(self, *exception: object) -> None:
         if hasattr(self, "_client"):
@@ -112,12 +122,24 @@ class Session:
             self._client.execute_interactive(code, allow_stdin=False, timeout=min(seconds, remaining), **options)
         )
         while True:
-            done, _ = await asyncio.wait({execution}, timeout=0.5)
+            done, _ = await asyncio.wait({execution}, timeout=LOOK_EVERY)
+            excess = self._excess()
+            if excess:
+                execution.cancel()
+                await self._manager.shutdown_kernel(now=True)
+                raise KernelGone(f"The notebook used more than it may: {excess}.")
             if done:
                 return execution.result()
             if not await self._manager.is_alive():
                 execution.cancel()
                 raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
+
+    def _excess(self) -> str:
+        """What there is too much of, looked at now and then: a look takes some milliseconds."""
+        if time.monotonic() - self._looked < LOOK_EVERY:
+            return ""
+        self._looked = time.monotonic()
+        return self._watch.excess()
 
     async def _interrupt(self) -> None:
         """Stop what runs now; kill the kernel if it goes on all the same."""
@@ -183,7 +205,7 @@ def safe_output(message: dict[str, Any]) -> NotebookNode | None:
     """One output with its harmless parts only: text and raster pictures."""
     try:
         output = nbformat.v4.output_from_msg(message)
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError):  # it may be forged
         return None
     if "data" in output:
         output.data = {kind: str(value) for kind, value in output.data.items() if kind in KEPT_OUTPUTS}

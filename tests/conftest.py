@@ -7,6 +7,10 @@ os.environ["UNROLLED_GRADEBOOK"] = tempfile.mkdtemp(prefix="unrolled-tests-")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fuzz", type=int, default=1000, help="how many damaged notebooks the fuzz tries (1000)")
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say in the last line how many browser tests were left out, and how to run them."""
     skipped = [r for r in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(r.longrepr)]

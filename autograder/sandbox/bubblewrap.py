@@ -73,22 +73,27 @@ def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: boo
     connection_folder: holds the connection file and the kernel's sockets
     torch: whether torch can be imported inside
     """
-    settings = limits.as_dict() | {"uid": uid}
-    python = [sys.executable, "-I", str(INSIDE / ENTER.name), json.dumps(settings)]
+    writable = bound(connection_folder, connection_folder, "--bind")
+    return [*walls(limits, torch, uid), *writable, *environment({}), *entering(command, limits, uid)]
+
+
+def walls(limits: Limits, torch: bool, uid: int | None) -> list[str]:
+    """Everything that is the same for each sandbox: what is separate, what is there, what is private."""
     return [
         bwrap(),
         *_namespaces(root=uid is not None),
         *_system(),
         *_private(limits),  # before the rest: the course may itself lie under /tmp
         *_python(torch),
-        *_bind(ROOT / "unrolled", INSIDE / "unrolled"),
-        *_bind(ENTER, INSIDE / ENTER.name),
-        *("--bind", str(connection_folder), str(connection_folder)),
-        *_environment(),
-        "--",
-        *python,
-        *command,
+        *bound(ROOT / "unrolled", INSIDE / "unrolled"),
+        *bound(ENTER, INSIDE / ENTER.name),
     ]
+
+
+def entering(command: list[str], limits: Limits, uid: int | None) -> list[str]:
+    """The end of the command line: first ``enter.py``, which gives up rights, then ``command``."""
+    settings = json.dumps(limits.as_dict() | {"uid": uid})
+    return ["--", sys.executable, "-I", str(INSIDE / ENTER.name), settings, *command]
 
 
 def _namespaces(root: bool) -> list[str]:
@@ -113,18 +118,18 @@ def _system() -> list[str]:
 def _python(torch: bool) -> list[str]:
     """Bind the interpreter and the virtual environment, without torch unless it is allowed."""
     folders = dict.fromkeys(Path(p).resolve() for p in (sys.base_prefix, sys.prefix))
-    arguments = [item for f in folders if not f.is_relative_to("/usr") for item in _bind(f, f)]
+    arguments = [item for f in folders if not f.is_relative_to("/usr") for item in bound(f, f)]
     if torch:
         return arguments
     hidden = [Path(p) / "torch" for p in sys.path if (Path(p) / "torch").is_dir()]
     return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder)))]
 
 
-def _bind(source: Path, target: Path) -> list[str]:
-    """Bind read-only, with parents that every user may pass (bubblewrap's own are its user's alone)."""
-    parents = [p for p in reversed(target.parents) if p != Path("/")]
+def bound(source: Path, target: Path, how: str = "--ro-bind") -> list[str]:
+    """Bind, with parents that every user may pass (bubblewrap's own are its user's alone)."""
+    parents = [p for p in reversed(target.parents) if p not in (Path("/"), Path("/tmp"))]  # noqa: S108  there from the start
     made = [item for parent in parents for item in ("--perms", "0755", "--dir", str(parent))]
-    return [*made, "--ro-bind", str(source), str(target)]
+    return [*made, how, str(source), str(target)]
 
 
 def _private(limits: Limits) -> list[str]:
@@ -137,7 +142,8 @@ def _private(limits: Limits) -> list[str]:
     ]
 
 
-def _environment() -> list[str]:
+def environment(more: dict[str, str]) -> list[str]:
+    """Arguments that clear the environment and set what a kernel needs, and ``more``."""
     variables = {
         "PATH": str(Path(sys.executable).parent),
         "HOME": "/tmp/home",  # noqa: S108
@@ -148,5 +154,6 @@ def _environment() -> list[str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
+        **more,
     }
     return ["--clearenv", *(item for pair in variables.items() for item in ("--setenv", *pair))]

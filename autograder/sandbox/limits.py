@@ -12,6 +12,9 @@ class Limits:
     cell_seconds: wall clock for one cell; notebook_seconds: for the whole notebook
     start_seconds: for a kernel to answer; kernels: how often one may be started for a submission
     cpu_seconds: processor time of any one process
+    memory: address space of one process; total_memory: of all together, as far as it is in use
+    disk: what can be written to each folder; files: how many files can lie there
+    message: size of one message from the kernel
     """
 
     call_seconds: float = 5.0
@@ -21,9 +24,11 @@ class Limits:
     kernels: int = 8
     cpu_seconds: int = 300
     memory: int = 4 * 2**30
+    total_memory: int = 4 * 2**30
     processes: int = 64
     file_size: int = 64 * 2**20
     disk: int = 256 * 2**20
+    files: int = 20_000
     output: int = 500_000
     message: int = 32 * 2**20
 

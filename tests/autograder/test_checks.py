@@ -1,16 +1,18 @@
 """Is each check any good? The reference passes, every known mistake fails with its own label."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from autograder.checks import ASSIGNMENTS
 from autograder.compose import function_of, pieces
 from autograder.oracle import draw_bank
-from autograder.source import reference
+from autograder.quality import RIGHT_SEEDS, WRONG_SEEDS, judged, label, unnamed
+from autograder.source import executed, reference, solution_sources
 from unrolled.judging import ask_all, judge
 from unrolled.probes import Answer, observe, read_answer
 
-SEEDS = range(50)
 EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]
 NAMES = [e.name for _, e in EXERCISES]
 WRONG = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "wrong")]
@@ -18,9 +20,7 @@ RIGHT = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "right")]
 
 
 def verdict_of(function, assignment, exercise, seed):
-    bank = draw_bank(assignment, exercise, seed)
-    with np.errstate(all="ignore"):  # as in a notebook, where a warning is no more than that
-        return judge(bank, ask_all(bank, lambda inputs: crossed(observe(function, inputs))))
+    return judged(function, draw_bank(assignment, exercise, seed))
 
 
 def crossed(observation):
@@ -29,8 +29,8 @@ def crossed(observation):
 
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
 def test_reference_has_full_marks(assignment, exercise):
-    for seed in SEEDS:
-        verdict = verdict_of(reference(assignment.id)[exercise.name], assignment, exercise, seed)
+    for seed in RIGHT_SEEDS:
+        verdict = verdict_of(reference(assignment.id)[exercise.name], assignment, unnamed(exercise), seed)
         assert verdict.passed, verdict
 
 
@@ -70,17 +70,18 @@ def test_constant_answers_earn_nothing(assignment, exercise):
 @pytest.mark.parametrize(("assignment", "piece"), WRONG, ids=[f"{p.exercise}.{p.name}" for _, p in WRONG])
 def test_wrong_submission_loses_points_and_is_named(assignment, piece):
     exercise = assignment.exercise(piece.exercise)
-    for seed in range(5):
+    for seed in WRONG_SEEDS:
         verdict = verdict_of(function_of(piece), assignment, exercise, seed)
         assert verdict.points < verdict.out_of, seed
-        assert [m.key for m in verdict.mistakes][:1] == [piece.name.split("-")[0]], (seed, verdict)
+        assert [m.key for m in verdict.mistakes][:1] == [label(piece)], (seed, verdict)
 
 
 @pytest.mark.parametrize(("assignment", "piece"), RIGHT, ids=[f"{p.exercise}.{p.name}" for _, p in RIGHT])
 def test_right_submission_has_full_marks(assignment, piece):
     function = function_of(piece)
-    for seed in SEEDS:
-        verdict = verdict_of(function, assignment, assignment.exercise(piece.exercise), seed)
+    exercise = unnamed(assignment.exercise(piece.exercise))
+    for seed in RIGHT_SEEDS:
+        verdict = verdict_of(function, assignment, exercise, seed)
         assert verdict.passed, (seed, verdict)
 
 
@@ -98,3 +99,27 @@ def test_sizes_differ_and_one_is_among_them(assignment, exercise):
     shapes = [v.shape for case in cases for v in case.values() if isinstance(v, np.ndarray)]
     sizes = {n for shape in shapes for n in shape} | {v for case in cases for v in case.values() if isinstance(v, int)}
     assert 1 in sizes and len(sizes) > 3
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
+def test_partial_credit_is_monotone(assignment):
+    """Over all subsets of the exercises done, one more never lowers the score; each exercise counts for itself."""
+    solutions = solution_sources(assignment.id)
+    banks = {e.name: draw_bank(assignment, unnamed(e), seed=0) for e in assignment.exercises}
+    stubs = {name: stubbed(source) for name, source in solutions.items()}
+    scores = {}
+    for done in product([False, True], repeat=len(solutions)):
+        chosen = {name: solutions[name] if d else stubs[name] for name, d in zip(solutions, done, strict=True)}
+        functions = executed(assignment.id, chosen)
+        scores[done] = sum(judged(functions[name], bank).points for name, bank in banks.items())
+    assert scores[(False,) * len(solutions)] == 0
+    assert max(scores.values()) == scores[(True,) * len(solutions)] == sum(e.points for e in assignment.exercises)
+    for done, score in scores.items():
+        for k in range(len(done)):
+            assert score <= scores[(*done[:k], True, *done[k + 1 :])]
+
+
+def stubbed(source):
+    """A solution cell as students get it."""
+    start, rest = source.split("### BEGIN SOLUTION")
+    return f'{start}raise NotImplementedError("stub"){rest.split("### END SOLUTION")[1]}'

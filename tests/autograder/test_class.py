@@ -152,3 +152,38 @@ def test_unknown_assignment_and_empty_class_get_one_sentence(tmp_path):
     assert result.stderr == "Error: There is no assignment 'rmm'; there are unrolled_net, rnn.\n"
     result = autograder(tmp_path, "grade", "rnn", check=False)
     assert result.returncode == 1 and "Nobody has handed in rnn: put each notebook at" in result.stderr
+
+
+def test_an_appeal_is_replayed_exactly(graded):
+    gradebook, _ = graded
+    said = autograder(gradebook, "replay", f"{PREFIX}nils", "rnn", "split_weights").stdout
+    assert "recorded 0 of 3 points, now 0" in said
+    assert "input W: array of shape" in said and "expected, value 1: array of shape" in said and "obtained: None" in said
+    everything = autograder(gradebook, "replay", f"{PREFIX}ada", "rnn", "rnn_step", "--all").stdout
+    assert "recorded 6 of 6 points, now 6" in everything and everything.count("as expected") > 10
+    stored = [json.loads(p.read_text()) for p in (gradebook / "results" / "rnn").glob("*.json")]
+    assert any(result["seeds"].get("rnn_step", "?") in "".join(everything.split()) for result in stored)
+
+
+def test_a_replay_says_what_is_no_longer_as_it_was(graded):
+    gradebook, _ = graded
+    notebook = gradebook / "submitted" / f"{PREFIX}ada" / "rnn" / "rnn.ipynb"
+    before = notebook.read_text()
+    notebook.write_text(before.replace("return W[:D], W[D:]", "return W[D:], W[:D]"))
+    said = autograder(gradebook, "replay", f"{PREFIX}ada", "rnn", "split_weights").stdout
+    notebook.write_text(before)
+    assert "is not the one that was graded" in said and "recorded 3 of 3 points, now 0" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("nobody", "rnn", "rnn_step"), "No result of nobody for rnn is recorded"),
+        ((f"{PREFIX}ada", "rmm", "rnn_step"), "There is no assignment 'rmm'"),
+        ((f"{PREFIX}ada", "rnn", "step"), "rnn has no exercise 'step'; it has split_weights"),
+        ((f"{PREFIX}olga", "rnn", "rnn_step"), "could not be graded, so nothing was asked"),
+    ],
+)
+def test_what_cannot_be_replayed_gets_one_sentence(graded, arguments, sentence):
+    result = autograder(graded[0], "replay", *arguments, check=False)
+    assert result.returncode == 1 and sentence in " ".join(result.stderr.split())

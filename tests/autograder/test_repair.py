@@ -6,8 +6,9 @@ import os
 import nbformat
 import pytest
 
-from autograder.compose import compose, reference_sources, solved
+from autograder.compose import compose, solved
 from autograder.repair import MISSING, load_submission, released_notebook
+from autograder.source import solution_sources
 
 ID = "rnn"
 
@@ -100,7 +101,7 @@ def test_solution_turned_into_text_counts_as_code(tmp_path):
     notebook.cells[position] = nbformat.v4.new_markdown_cell(solution.source, metadata=solution.metadata)
     submission = loaded(tmp_path, notebook)
     clean = cell(submission.notebook, "exercise-rnn-step")
-    assert clean.cell_type == "code" and clean.source == reference_sources(ID)["rnn_step"]
+    assert clean.cell_type == "code" and clean.source == solution_sources(ID)["rnn_step"]
     assert any("had been turned into a markdown cell" in r for r in submission.remarks)
 
 
@@ -161,3 +162,12 @@ def test_strange_cells_do_not_matter(tmp_path, strange):
     submission = loaded(tmp_path, json.dumps(tree))
     assert submission.problem == ""
     nbformat.validate(submission.notebook)
+
+
+def test_a_set_up_cell_behind_other_code_is_moved_to_the_front(tmp_path):
+    notebook = solved(ID)
+    setup = next(c for c in notebook.cells if c.id.startswith("setup-"))
+    notebook.cells = [*(c for c in notebook.cells if c is not setup), setup]
+    submission = loaded(tmp_path, notebook)
+    assert submission.notebook.cells[0].source == setup.source
+    assert submission.remarks == ["The cell setup-cell stood behind other code; it was moved to the front."]

@@ -56,6 +56,16 @@ def test_a_page_is_executed_once_and_again_when_its_cell_changes(small_book):
     assert len(executed) == 1 and "49" in (page.parent / "book" / "index.html").read_text()
 
 
+def test_a_page_is_executed_again_when_the_data_that_it_names_change(small_book, tmp_path):
+    (tmp_path / "book" / "data").mkdir()
+    data = tmp_path / "book" / "data" / "numbers.json"
+    code = f"from pathlib import Path\nprint(Path({str(data)!r}).read_text())"
+    for number, times in (("12321", 1), ("12321", 0), ("45654", 1)):
+        data.write_text(number)
+        page, executed = small_book(code)
+        assert len(executed) == times and number in (page.parent / "book" / "index.html").read_text()
+
+
 def test_a_failing_cell_fails_the_build_and_is_named(small_book):
     with pytest.raises(BookError, match=r"index\.md: .*(?s:.*)ZeroDivisionError: division by zero"):
         small_book("1 / 0")
