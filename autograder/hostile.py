@@ -238,8 +238,8 @@ def verify_recorded(outcomes: dict[str, Outcome]) -> None:
     with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as book:
         for name, outcome in outcomes.items():
             submission = book.find_submission(ASSIGNMENT, name)
-            assert submission.score == (outcome.points or 0), name
-            assert outcome.points is not None or submission.needs_manual_grade, name
+            assert submission.score == (outcome.points or 0), (submission.score, outcome)
+            assert outcome.points is not None or submission.needs_manual_grade, outcome
 
 
 def secrets() -> dict[str, str]:
