@@ -117,7 +117,8 @@ def _system() -> list[str]:
 
 def _python(torch: bool) -> list[str]:
     """Bind the interpreter and the virtual environment, without torch unless it is allowed."""
-    folders = dict.fromkeys(Path(p).resolve() for p in (sys.base_prefix, sys.prefix))
+    prefixes = (Path(sys.base_prefix), Path(sys.prefix))
+    folders = dict.fromkeys(p for prefix in prefixes for p in (prefix.resolve(), prefix))  # a prefix may be a link
     arguments = [item for f in folders if not f.is_relative_to("/usr") for item in bound(f, f)]
     if torch:
         return arguments

@@ -1,12 +1,19 @@
-"""What no limit of a single process bounds: memory of all processes together, and files by number."""
+"""What no limit of a single process bounds: memory of all processes together, files by number, the grader's own memory."""
 
 import os
-from contextlib import suppress
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
 from autograder.sandbox.limits import Limits
+
+LOOK_EVERY = 0.5  # a look at all processes takes some milliseconds
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Watch:
@@ -17,14 +24,33 @@ class Watch:
 
     def __init__(self, pid: int, folder: Path, limits: Limits) -> None:
         self._pid, self._folder, self._limits = pid, folder, limits
+        self._looked = time.monotonic()
+        self._before, self._grown = own_memory(), 0
+
+    @contextmanager
+    def own_memory(self) -> Iterator[None]:
+        """Count what the grader's memory grows by meanwhile for this kernel's messages."""
+        self._before = own_memory() - self._grown
+        yield
+        self._grown = max(own_memory() - self._before, 0)
 
     def excess(self) -> str:
         """What there is too much of, in a few words; empty if all is within its limits."""
-        processes = self._processes()
-        if sum(map(_memory, processes)) > self._limits.total_memory:
+        if own_memory() - self._before > self._limits.messages:
+            return f"{self._limits.messages / 2**20:g} MiB of messages"
+        if time.monotonic() - self._looked < LOOK_EVERY:
+            return ""
+        self._looked = time.monotonic()
+        return self._too_much_memory() or self._too_many_files()
+
+    def _too_much_memory(self) -> str:
+        if sum(map(_memory, self._processes())) > self._limits.total_memory:
             return f"{self._limits.total_memory / 2**30:g} GiB of memory in all its processes together"
+        return ""
+
+    def _too_many_files(self) -> str:
         sizes = _sizes(self._folder, self._limits.files)
-        inside = max((_files_of(process.pid) for process in processes[1:2]), default=0)  # the sandbox's own first process
+        inside = max((_files_of(process.pid) for process in self._processes()[1:2]), default=0)  # the first one inside
         if max(len(sizes), inside) >= self._limits.files:
             return f"{self._limits.files} files"
         if sum(sizes) > self._limits.disk:
@@ -38,6 +64,11 @@ class Watch:
         return []
 
 
+def own_memory() -> int:
+    """Bytes of memory that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+
+
 def _memory(process: psutil.Process) -> int:
     """Bytes in use; what several processes share counts for each of them."""
     with suppress(psutil.Error):
@@ -46,15 +77,29 @@ def _memory(process: psutil.Process) -> int:
 
 
 def _sizes(folder: Path, most: int) -> list[int]:
-    """The sizes of the files in a folder and below, of ``most`` files at most."""
+    """The sizes of the files in a folder, of ``most`` files at most; a folder in it counts as that many.
+
+    The kernel's sockets lie side by side; what is nested may be nested too deep to be counted.
+    """
     found: list[int] = []
-    for parent, folders, names in os.walk(folder):
-        for name in [*folders, *names]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
             with suppress(OSError):
-                found.append(os.lstat(Path(parent, name)).st_size)
+                status = entry.stat(follow_symlinks=False)
+                found += [0] * most if stat.S_ISDIR(status.st_mode) else [status.st_blocks * 512]
             if len(found) >= most:
-                return found
-    return found
+                break
+    return found[:most]
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove what student code could write to, however deep it is nested, while its last processes may still end."""
+    for _ in range(20):
+        subprocess.run(["rm", "-rf", "--one-file-system", "--", folder], capture_output=True, check=False)  # noqa: S607
+        if not folder.exists():
+            return
+        subprocess.run(["chmod", "-R", "u+rwX", "--", folder], capture_output=True, check=False)  # noqa: S607
+        time.sleep(0.1)
 
 
 def _files_of(pid: int) -> int:
