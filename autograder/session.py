@@ -98,6 +98,7 @@ class Session:
         except TimeoutError:
             await self._interrupt()
             return outputs.collected, f"A cell ran for more than {self.limits.cell_seconds:g} seconds and was stopped."
+        await self._look(quiet=True, everything=True)  # so that no later cell is blamed
         return outputs.collected, ""
 
     async def ask(self, name: str, inputs: dict[str, Any]) -> Observation:
@@ -128,9 +129,9 @@ class Session:
                 **request,
             )
 
-    async def _look(self, quiet: bool) -> None:
+    async def _look(self, quiet: bool, everything: bool = False) -> None:
         """End a kernel that uses too much, and notice one that has ended, once it has no more to say."""
-        excess = self._watch.excess()
+        excess = self._watch.excess(everything)
         if excess:
             await self._manager.shutdown_kernel(now=True)
             raise KernelGone(f"The notebook used more than it may: {excess}.")

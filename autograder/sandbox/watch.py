@@ -1,7 +1,6 @@
 """What no limit of a single process bounds: memory of all processes together, files by number, the grader's own memory."""
 
 import os
-import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -34,11 +33,14 @@ class Watch:
         yield
         self._grown = max(own_memory() - self._before, 0)
 
-    def excess(self) -> str:
-        """What there is too much of, in a few words; empty if all is within its limits."""
+    def excess(self, everything: bool = False) -> str:
+        """What there is too much of, in a few words; empty if all is within its limits.
+
+        everything: look at processes and files even if that was done a moment ago
+        """
         if own_memory() - self._before > self._limits.messages:
             return f"{self._limits.messages / 2**20:g} MiB of messages"
-        if time.monotonic() - self._looked < LOOK_EVERY:
+        if time.monotonic() - self._looked < LOOK_EVERY and not everything:
             return ""
         self._looked = time.monotonic()
         return self._too_much_memory() or self._too_many_files()
@@ -50,6 +52,8 @@ class Watch:
 
     def _too_many_files(self) -> str:
         sizes = _sizes(self._folder, self._limits.files)
+        if sizes is None:
+            return "a folder of its own beside the sockets of its kernel"
         inside = max((_files_of(process.pid) for process in self._processes()[1:2]), default=0)  # the first one inside
         if max(len(sizes), inside) >= self._limits.files:
             return f"{self._limits.files} files"
@@ -76,20 +80,21 @@ def _memory(process: psutil.Process) -> int:
     return 0
 
 
-def _sizes(folder: Path, most: int) -> list[int]:
-    """The sizes of the files in a folder, of ``most`` files at most; a folder in it counts as that many.
+def _sizes(folder: Path, most: int) -> list[int] | None:
+    """The sizes of the files in a folder, of ``most`` files at most; None if there is a folder in it.
 
-    The kernel's sockets lie side by side; what is nested may be nested too deep to be counted.
+    A kernel's sockets lie side by side; what is nested may be nested too deep to be counted.
     """
     found: list[int] = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                return None
             with suppress(OSError):
-                status = entry.stat(follow_symlinks=False)
-                found += [0] * most if stat.S_ISDIR(status.st_mode) else [status.st_blocks * 512]
+                found.append(entry.stat(follow_symlinks=False).st_blocks * 512)
             if len(found) >= most:
                 break
-    return found[:most]
+    return found
 
 
 def remove_folder(folder: Path) -> None:

@@ -71,7 +71,7 @@ def flood_of_replies(_folder):
 
 @attack("prints without end in a thread while it is asked", "the printing costs nothing, and the grader goes on", FULL)
 def prints_while_asked(_folder):
-    return channel("import threading\ndef talk():\n    while True: print('x' * 10_000)\nthreading.Thread(target=talk, daemon=True).start()")
+    return channel("import threading, time\ndef talk():\n    while True: print('x' * 1000); time.sleep(0.001)\nthreading.Thread(target=talk, daemon=True).start()")
 
 
 @attack("closes the sockets on which it should answer", "its kernel is ended, and the honest work counts", FULL)

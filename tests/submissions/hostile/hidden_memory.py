@@ -15,7 +15,7 @@ def cell(source):
 def nameless_files(_folder):
     return cell(
         "import os, time\nblock, kept, end = b'x' * (16 * 2**20), [], time.monotonic() + 3\n"
-        "try:\n    while time.monotonic() < end and len(kept) < 300:\n        kept.append(os.memfd_create('x'))\n        for _ in range(3): os.write(kept[-1], block)\n"
+        "try:\n    while time.monotonic() < end and len(kept) < 80:\n        kept.append(os.memfd_create('x'))\n        for _ in range(3): os.write(kept[-1], block)\n"
         "except OSError as e: print(e)\nprint('TAKEN', len(kept) * 48, 'MiB')\ntime.sleep(1)"
     )
 

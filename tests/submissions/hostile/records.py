@@ -11,10 +11,10 @@ TIME = "timestamp.txt"
 NO_TIME = "the file is left aside, and the honest work counts"
 
 
-@attack("prints half a megabyte in each of nine hundred cells", "the outputs of the notebook are cut, and the honest work counts", FULL, "")
+@attack("prints half a megabyte in each of three hundred cells", "the outputs of the notebook are cut, and the honest work counts", FULL, "")
 def output_of_many_cells(_folder):
     notebook = honest()
-    for _ in range(900):
+    for _ in range(300):
         with_cell(notebook, "print('<&' * 240_000)")
     return notebook
 
@@ -65,7 +65,7 @@ def deep_folders(folder):
 @attack("gives every cell ten tags of its own", "they are ignored, and some are named", FULL, "is ignored")
 def thousands_of_tags(_folder):
     notebook = honest()
-    for k in range(900):
+    for k in range(300):
         with_cell(notebook, "pass").cells[2].metadata["tags"] = [f"tag-{k}-{n}" for n in range(10)]
     return notebook
 
