@@ -28,7 +28,7 @@
 #
 # After each task a locked line such as `check(tanh_backward)` tells you at once what is right and what your mistake looks like.
 # The tasks do not depend on each other: where one builds on another, the check hands in what it needs.
-# Keep the names of functions and parameters.
+# Keep the names of functions and parameters, and leave the arrays that you are given as they are.
 #
 # **Shapes.** `B` sequences in a batch, `T` time steps, `D` inputs per step, `H` hidden units.
 # Batch first, vectors are rows.
@@ -134,7 +134,7 @@ check(relu_backward)
 # What arrives is `dh_t`, *everything* that the loss says about $h_t$.
 # First go through the tanh, to $\partial L/\partial a_t$; then through the sum and its two products.
 #
-# *Example by hand* (`B` = `D` = `H` = 1): $x_t$ = 1, $h_{t-1}$ = 2, $h_t$ = 0.5, $W_{xh}$ = 3, $W_{hh}$ = 10, `dh_t` = 4.
+# *Example by hand* (`B` = `D` = `H` = 1): $x_t$ = 1, $h_{t-1}$ = 2, $W_{xh}$ = 3, $W_{hh}$ = 10, a bias that makes $h_t$ = 0.5, and `dh_t` = 4.
 # Then $\partial L/\partial a_t$ = 3, and so `dx_t` = 9, `dh_prev` = 30, `dW_xh` = 3, `dW_hh` = 6, `db_h` = 3.
 
 # %% exercise="rnn_step_backward"
@@ -168,17 +168,17 @@ check(rnn_step_backward)
 # Then each copy has a gradient of its own, $\partial L/\partial W^{(t)}$.
 #
 # Walk backwards from the last step.
-# The delta that goes into the backward step at $t$ has two parts:
+# What goes into the backward step at $t$ has two parts:
 #
-# $$\underbrace{\frac{\partial L}{\partial h_t}}_{\text{total}} = \underbrace{\frac{\partial L_t}{\partial h_t}}_{\text{the step's own loss}} +
+# $$\underbrace{\frac{\partial L}{\partial h_t}}_{\text{what arrives}} = \underbrace{\frac{\partial L_t}{\partial h_t}}_{\text{the step's own loss}} +
 # \underbrace{\text{what comes back from step } t+1}_{\text{its dh\_prev; nothing at the last step}}$$
 #
 # Here `dh[:, t]` is the first part, and `step_backward` gives the second one.
 # It also gives the gradients of the step's copies.
 #
 # *Example by hand*: let `step_backward(d, x_t, h_prev, h_t)` return `dh_prev = 2 d` and, for its copy, `{"W": d}`.
-# With `dh` = 1, 10, 100 for three steps the totals are 421, 210, 100: the last step has its own 100, the middle one 10 + 200, the first one 1 + 420.
-# These are also the gradients of the three copies.
+# With `dh` = 1, 10, 100 for three steps, 421, 210 and 100 arrive at the three states: the last one has its own 100, the middle one 10 + 200, the first one 1 + 420.
+# With this step these are also the gradients of the three copies.
 
 # %% exercise="copy_gradients"
 def copy_gradients(dh, x, h_0, h, step_backward):
@@ -221,7 +221,7 @@ check(copy_gradients)
 # You do not have to keep the copies' gradients for that: **add** each one to the total as you walk.
 # Along the way collect the gradients of the inputs, and at the end you hold the one of $h_0$.
 #
-# *Example by hand* (`B` = `D` = `H` = 1): $W_{xh}$ = 1, $W_{hh}$ = 2, states so small that tanh does nothing ($h$ = 0), inputs 1, 1 and `dh` = 1, 10.
+# *Example by hand* (`B` = `D` = `H` = 1): $W_{xh}$ = 1, $W_{hh}$ = 2, $b_h$ = −1, $h_0$ = 0 and inputs 1, 1, so that both states are tanh 0 = 0 and the slope is 1; `dh` = 1, 10.
 # The deltas are 10 at the second step and 1 + 20 = 21 at the first, so `dx` = 21, 10, `dh_0` = 42, `dW_xh` = 31, `dW_hh` = 0 (all states are 0) and `db_h` = 31.
 
 # %% exercise="rnn_backward"
@@ -264,7 +264,7 @@ check(rnn_backward)
 # So the delta of the loss at $t$ is sent back $k - 1$ times and then dropped.
 # With $k = T$ or more nothing is dropped.
 #
-# The simplest way is to walk back once for every loss; that costs $T \cdot k$ backward steps, and here that does not matter.
+# The simplest way is to walk back once for every loss; that costs up to $T \cdot k$ backward steps, and here that does not matter.
 #
 # *Example by hand*: `step_backward` is the one of task 5, `dh` = 1, 10, 100, and $k$ = 2.
 # The loss of the third step reaches copies 3 and 2, with 100 and 200; that of the second reaches 2 and 1, with 10 and 20; that of the first reaches copy 1, with 1.
@@ -318,7 +318,7 @@ check(truncated_rnn_backward)
 def numerical_gradient(f, W, eps):
     """The gradient of f at W by central differences.
 
-    f: a function from an array of W's shape to a number; W: an array of real numbers, of any shape
+    f: a function from an array of W's shape to a number; W: an array of floats, of any shape
     eps: how far each entry is moved to either side
     Returns the gradient, of W's shape. W is as before afterwards.
     """
@@ -433,7 +433,7 @@ plots.show(
 # ## 10. In your own words
 #
 # In the last figure the network with the overwritten gradient still learns something, and no line of its code raises an error.
-# Explain why the loss falls at all, although the gradient of $W_{hh}$ and $W_{xh}$ is wrong.
+# Explain why the loss falls at all, although the gradients of $W_{xh}$, $W_{hh}$ and $b_h$ are wrong.
 # Then say how you would find out that something is wrong, in a network of which you do not know how well it should do, and why this finds the mistake although training does not.
 # Three to six sentences.
 

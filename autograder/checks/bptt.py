@@ -287,6 +287,10 @@ def step_averaged(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
     return (dx_t, dh_prev, *(p / len(x_t) for p in parameters))
 
 
+def step_db_no_tanh(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    return (*_step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)[:4], dh_t.sum(axis=0))
+
+
 def step_only_dW_xh(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
     _, _, dW_xh, _, _ = _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
     dx_t, dh_prev, _, dW_hh, db_h = step_no_tanh(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
@@ -341,6 +345,7 @@ RNN_STEP_BACKWARD = Exercise(
         Misconception(
             "only_dW_xh", "only dW_xh has gone through the tanh; all five need the delta behind it.", step_only_dW_xh
         ),
+        Misconception("db_no_tanh", "db_h is made from dh_t; it needs the delta behind the tanh, too.", step_db_no_tanh),
         Misconception("order", "input and state are in each other's place among the results.", step_order),
     ],
 )
@@ -407,6 +412,15 @@ def copies_next_forgotten(dh, x, h_0, h, step_backward):
     return _stacked(_deltas(dh, x, h_0, h, step_backward, flow=False)[::-1])
 
 
+def doubled_at_the_end(dh):
+    """The gradients with the last step's own loss counted twice."""
+    return np.concatenate([dh[:, :-1], 2 * dh[:, -1:]], axis=1)
+
+
+def copies_last_loss_twice(dh, x, h_0, h, step_backward):
+    return _stacked(_deltas(doubled_at_the_end(dh), x, h_0, h, step_backward)[::-1])
+
+
 def copies_forwards(dh, x, h_0, h, step_backward):
     return _stacked(_deltas(dh, x, h_0, h, step_backward, order=range(x.shape[1])))
 
@@ -469,6 +483,11 @@ COPY_GRADIENTS = Exercise(
             "next_forgotten",
             "what comes back from the next step is forgotten: each loss stays at its own step.",
             copies_next_forgotten,
+        ),
+        Misconception(
+            "last_loss_twice",
+            "the last step's own loss counts twice: once to begin with and once in the loop.",
+            copies_last_loss_twice,
         ),
         Misconception("forwards", "the walk goes forwards in time; the last step has to come first.", copies_forwards),
         Misconception(
@@ -547,6 +566,22 @@ def backward_overwritten(dh, x, h_0, h, W_xh, W_hh):
 
 def backward_only_dW_xh(dh, x, h_0, h, W_xh, W_hh):
     return _backward(dh, x, h_0, h, W_xh, W_hh, add=("dW_xh",))
+
+
+def backward_dW_xh_overwritten(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh, x, h_0, h, W_xh, W_hh, add=("dW_hh", "db_h"))
+
+
+def backward_dW_hh_overwritten(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh, x, h_0, h, W_xh, W_hh, add=("dW_xh", "db_h"))
+
+
+def backward_db_h_overwritten(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh, x, h_0, h, W_xh, W_hh, add=("dW_xh", "dW_hh"))
+
+
+def backward_last_loss_twice(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(doubled_at_the_end(dh), x, h_0, h, W_xh, W_hh)
 
 
 def backward_next_forgotten(dh, x, h_0, h, W_xh, W_hh):
@@ -655,6 +690,24 @@ RNN_BACKWARD = Exercise(
         Misconception(
             "divided_by_B", "the parameters' gradients are averaged over the batch; they are sums.", backward_divided_by_B
         ),
+        Misconception(
+            "dW_xh_overwritten",
+            "dW_xh is overwritten at each step; dW_hh and db_h are added up.",
+            backward_dW_xh_overwritten,
+        ),
+        Misconception(
+            "dW_hh_overwritten",
+            "dW_hh is overwritten at each step; dW_xh and db_h are added up.",
+            backward_dW_hh_overwritten,
+        ),
+        Misconception(
+            "db_h_overwritten", "db_h is overwritten at each step; dW_xh and dW_hh are added up.", backward_db_h_overwritten
+        ),
+        Misconception(
+            "last_loss_twice",
+            "the last step's own loss counts twice: once to begin with and once in the loop.",
+            backward_last_loss_twice,
+        ),
         Misconception("forwards", "the walk goes forwards in time; the last step has to come first.", backward_forwards),
         Misconception(
             "wraps_around",
@@ -679,7 +732,9 @@ def truncated_cases(rng: np.random.Generator) -> list[Case]:
 
 
 def whole_length(case: Case) -> Case:
-    return case | {"k": case["x"].shape[1]}
+    """A window as long as the sequence, or longer."""
+    T = case["x"].shape[1]
+    return case | {"k": T + 3 * (T % 2)}
 
 
 def one_copy(case: Case) -> Case:
@@ -740,7 +795,7 @@ TRUNCATED_RNN_BACKWARD = Exercise(
     cases=truncated_cases,
     axes={"U": "RK", "V": "RK", "c": "H"},
     behaviours=[
-        Behaviour("whole", "drops nothing if k is the length", 1, whole_length),
+        Behaviour("whole", "drops nothing if k is the length or more", 1, whole_length),
         Behaviour("one", "keeps each loss at its own step's copy if k is 1", 1, one_copy),
         Behaviour("between", "lets each loss reach exactly k copies, its own among them", 3, between),
         Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
