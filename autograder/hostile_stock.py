@@ -28,7 +28,7 @@ from autograder.classroom import Tick
 from autograder.hostile import ASSIGNMENT, CANARY, LIMITS, NEIGHBOURS, Attack, honest, with_cell, write
 from autograder.oracle import draw_bank
 from autograder.quality import unnamed
-from autograder.sandbox.bubblewrap import bound, entering, environment, spare_uid, walls
+from autograder.sandbox.bubblewrap import CLOSED, bound, entering, environment, spare_uid, walls
 from autograder.source import instructor_notebook
 from autograder.stock import nbgrader_settings
 from unrolled.codec import StandIn
@@ -107,7 +107,7 @@ def _run_autograde(folder: Path) -> int | None:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, uid, uid, follow_symlinks=False)
     limits = replace(LIMITS, processes=100, cpu_seconds=SECONDS)
-    writable = [*bound(folder, COURSE, "--bind"), "--chdir", str(COURSE)]
+    writable = [*bound(folder, COURSE, "--bind"), *CLOSED, "--chdir", str(COURSE)]
     more = {"UNROLLED_CANARY": f"{CANARY}-OF-THE-GRADER", "USER": "instructor"}
     program = entering([*NBGRADER, "autograde", ASSIGNMENT], limits, uid)
     command = [*walls(limits, False, uid), *writable, *environment(more), *program]

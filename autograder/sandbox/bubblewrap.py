@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.paths import ROOT
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.syscalls import syscall_filter
 
 ENTER = Path(__file__).with_name("enter.py")
 INSIDE = Path("/course")
@@ -74,7 +75,7 @@ def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: boo
     torch: whether torch can be imported inside
     """
     writable = bound(connection_folder, connection_folder, "--bind")
-    return [*walls(limits, torch, uid), *writable, *environment({}), *entering(command, limits, uid)]
+    return [*walls(limits, torch, uid), *writable, *CLOSED, *environment({}), *entering(command, limits, uid)]
 
 
 def walls(limits: Limits, torch: bool, uid: int | None) -> list[str]:
@@ -90,9 +91,13 @@ def walls(limits: Limits, torch: bool, uid: int | None) -> list[str]:
     ]
 
 
+# The folders in memory that bubblewrap itself makes are of no limited size, and an ordinary user's own.
+CLOSED = ("--remount-ro", "/dev", "--remount-ro", "/")
+
+
 def entering(command: list[str], limits: Limits, uid: int | None) -> list[str]:
     """The end of the command line: first ``enter.py``, which gives up rights, then ``command``."""
-    settings = json.dumps(limits.as_dict() | {"uid": uid})
+    settings = json.dumps(limits.as_dict() | {"uid": uid, "filter": syscall_filter().hex()})
     return ["--", sys.executable, "-I", str(INSIDE / ENTER.name), settings, *command]
 
 
@@ -117,12 +122,13 @@ def _system() -> list[str]:
 
 def _python(torch: bool) -> list[str]:
     """Bind the interpreter and the virtual environment, without torch unless it is allowed."""
-    folders = dict.fromkeys(Path(p).resolve() for p in (sys.base_prefix, sys.prefix))
+    prefixes = (Path(sys.base_prefix), Path(sys.prefix))
+    folders = dict.fromkeys(p for prefix in prefixes for p in (prefix.resolve(), prefix))  # a prefix may be a link
     arguments = [item for f in folders if not f.is_relative_to("/usr") for item in bound(f, f)]
     if torch:
         return arguments
     hidden = [Path(p) / "torch" for p in sys.path if (Path(p) / "torch").is_dir()]
-    return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder)))]
+    return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder), "--remount-ro", str(folder)))]
 
 
 def bound(source: Path, target: Path, how: str = "--ro-bind") -> list[str]:
