@@ -1015,7 +1015,7 @@ RNN_LM = Exercise(
         ),
         Misconception(
             "loop_forwards",
-            "the way back runs from the first step to the last; each delta needs that of the next step, so start at the end.",
+            "the way back runs from the first step to the last; each delta needs that of the next step: start at the end.",
             network_loop_forwards,
         ),
         Misconception(
