@@ -207,7 +207,7 @@ def gru_backward(dh, x, h_0, h, r, z, n, step_backward):
 
 # %% try="gru_backward"
 # The example by hand: expect dx [21. 2.], dh_0 [[210.]], and 23 for each of the four others
-def ten_times(dh_t, x_t, h_prev, r_t, z_t, n_t):
+def ten_times(dh_t, *_):
     return dh_t, 10 * dh_t, dh_t, dh_t, dh_t[0], dh_t[0]
 
 
@@ -320,11 +320,11 @@ rng = np.random.default_rng(0)
 x, h_0, weights = rng.normal(size=(2, 6, 3)), np.zeros((2, 4)), rng.normal(size=(2, 6, 4))
 small = [rng.normal(size=shape) for shape in [(3, 12), (4, 12), (12,), (12,)]]
 states = run(x, h_0, small)
-dW_hh = run_backward(weights, x, h_0, *states, small)[3]
+by_hand = run_backward(weights, x, h_0, *states, small)[3]  # dW_hh
 moved = [small[0], small[1].copy(), *small[2:]]
 moved[1][1, 5] += 1e-6
 print("by moving the weight", ((run(x, h_0, moved)[0] - states[0]) * weights).sum() / 1e-6)
-print("your gradient       ", dW_hh[1, 5])
+print("your gradient       ", by_hand[1, 5])
 
 # %% [markdown]
 # The two numbers above should agree to five digits or so.

@@ -607,7 +607,7 @@ GRU_STEP_BACKWARD = Exercise(
         ),
         Misconception(
             "r_on_both",
-            "the candidate's gradient is multiplied by r on the way to x_t, W_xh and b_x too; r stands only before the state's part.",
+            "the candidate's gradient is multiplied by r towards x_t, W_xh and b_x too; r is for the state's part alone.",
             _with(da_x=lambda self: self.da_h()),
         ),
         Misconception(
@@ -698,7 +698,7 @@ class _Walk:
     def outside(self, t):
         return self.dh[:, t]
 
-    def carried(self, dh_prev, carry):
+    def carried(self, dh_prev, carry):  # noqa: ARG002
         return dh_prev
 
     def added(self, total, one):
@@ -926,12 +926,12 @@ CAUSAL_CONV = Exercise(
         ),
         Misconception(
             "centred",
-            "the padding is shared between both ends, so that an output sees later inputs; all of it belongs before the first one.",
+            "the padding is shared by both ends, so that an output sees later inputs; all of it belongs at the start.",
             conv_centred,
         ),
         Misconception(
             "centred_flipped",
-            "the padding is shared between both ends, so that an output sees later inputs, and the taps are in the reverse order.",
+            "the padding is shared by both ends, so that an output sees later inputs, and the taps are reversed too.",
             conv_centred_flipped,
         ),
         Misconception("looks_ahead", "the taps reach forward in time, to t + k d; they must reach back.", conv_looks_ahead),
