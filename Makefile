@@ -46,6 +46,9 @@ lab: setup  ## open the exercises in JupyterLab, with the book beside them if it
 quality: setup  ## measure how good the checks are, for the book's table (some minutes)
 	@$(RUN) autograder quality
 
+hostile: setup  ## grade the bank of hostile submissions, here and by nbgrader alone, for the book's table
+	@UNROLLED_GRADEBOOK=$$(mktemp -d) $(RUN) autograder hostile --stock
+
 bench: setup  ## run the side-by-side measurements of benchmarks/
 	@for file in benchmarks/*.py; do .venv/bin/python $$file || exit 1; done
 
@@ -53,4 +56,4 @@ setup:  ## make .venv from requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or later: install python3 and run make again."; exit 1; }
 	@$(PYTHON) bootstrap.py
 
-.PHONY: help course book exercises grade test lint serve lab quality bench setup
+.PHONY: help course book exercises grade test lint serve lab quality hostile bench setup

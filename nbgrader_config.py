@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.server_extensions.formgrader.handlers import template_path as formgrader_templates
 
+from autograder.beside import guard
 from autograder.paths import EXERCISES, GRADEBOOK, ROOT
 from autograder.record import DefuseMarkup, FeedbackExporter, Judge, LinkMathJax, RepairingExporter, SaveVerdicts
 from autograder.stubs import NamedStubs
@@ -39,6 +40,7 @@ c.CourseDirectory.feedback_directory = str(GRADEBOOK / "feedback")
 c.CourseDirectory.db_url = f"sqlite:///{GRADEBOOK}/gradebook.db"
 # The notebook alone counts. No other file of a submission is copied, followed or run.
 c.CourseDirectory.ignore = ["*"]
+guard()  # nor is one opened, or walked through
 
 c.GenerateAssignment.preprocessors = [
     LockCells,

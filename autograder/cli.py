@@ -13,6 +13,9 @@ from autograder.checks import ASSIGNMENTS
 from autograder.class_report import rows, table, write_reports
 from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
 from autograder.demo import hand_in_demo_class
+from autograder.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
+from autograder.hostile import PUBLISHED as PUBLISHED_ATTACKS
+from autograder.hostile_stock import stock_column
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
 from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
 from autograder.replay import replay, shown_trials
@@ -112,6 +115,23 @@ def quality(assignment_ids: tuple[str, ...]) -> None:
     if not assignment_ids:
         PUBLISHED.write_text(to_json(measured), encoding="utf-8")
         CONSOLE.print(f"table  {PUBLISHED.relative_to(ROOT)}: commit it")
+
+
+@main.command()
+@click.option("--stock", is_flag=True, help="Also hand each to nbgrader alone, in a sandbox (some ten minutes more).")
+def hostile(stock: bool) -> None:
+    """Grade the bank of hostile submissions, and write the book's table of what became of them."""
+    attacks = list(load_bank().values())
+    if (GRADEBOOK / "submitted").exists():
+        raise GradingError("The hostile bank needs a gradebook of its own: set UNROLLED_GRADEBOOK to a new folder.")
+    with progress() as bar:
+        outcomes = run_bank(attacks, ticker(bar, "hostile submissions", len(attacks) + len(NEIGHBOURS)))
+        column = stock_column(attacks, ticker(bar, "by nbgrader alone", len(attacks))) if stock else {}
+    publish(attacks, outcomes, column)
+    failed = [text for one, outcome in zip(attacks, outcomes, strict=True) for text in shortcomings(one, outcome)]
+    CONSOLE.print(f"{len(attacks)} attacks, table in {PUBLISHED_ATTACKS.relative_to(ROOT)}: commit it")
+    if failed:
+        raise GradingError("Not as it must be: " + "; ".join(failed))
 
 
 @main.command("replay")

@@ -192,13 +192,15 @@ class Run:
         self.remarks.append(f"The kernel ended {self.limits.kernels} times; the rest of the notebook was not run.")
 
     async def _run_cells(self, session: Session) -> None:
+        room = self.limits.all_output
         for position, cell in enumerate(self.cells):
             self._at = position
             key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if key.startswith(CHECK):
                 await self._check(session, self._exercise_name(key))
             elif cell.cell_type == "code" and cell.source.strip() and self._at not in self._left_out:
-                self.outputs[cell.id], remark = await session.run_cell(cell.source)
+                self.outputs[cell.id], remark = await session.run_cell(cell.source, max(room, 0))
+                room -= len(json.dumps(self.outputs[cell.id]))
                 self.remarks += [f"Cell {self._at + 1}: {remark}"] if remark else []
 
     def _exercise_name(self, key: str) -> str:

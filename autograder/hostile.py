@@ -8,6 +8,7 @@ real road, and looks afterwards for everything that must not be there.
 import importlib.util
 import json
 import os
+import re
 import resource
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
@@ -24,7 +26,7 @@ from nbgrader.api import Gradebook
 
 from autograder.build import ensure_registered
 from autograder.checks import ASSIGNMENTS
-from autograder.classroom import Graded, feedback_page, judge_student, record
+from autograder.classroom import Graded, Tick, feedback_page, judge_student, record
 from autograder.compose import BANK, compose, solved
 from autograder.grade import course_secret
 from autograder.paths import GRADEBOOK, ROOT
@@ -36,7 +38,7 @@ PUBLISHED = ROOT / "book" / "data" / "hostile.json"
 CANARY = "CANARY"
 MARK = "unrolled-hostile"  # in the names of all that attacks leave behind
 LIMITS = Limits(
-    call_seconds=1.0, cell_seconds=4.0, notebook_seconds=60.0, memory=2 * 2**30, total_memory=3 * 2**30, processes=48
+    call_seconds=2.0, cell_seconds=5.0, notebook_seconds=90.0, memory=2 * 2**30, total_memory=3 * 2**30, processes=48
 )
 GRADERS_MEMORY = 1.5 * 2**30  # of one worker, with torch, numpy and the notebook's messages
 NEIGHBOURS = ("aaa-neighbour", "mmm-neighbour", "zzz-neighbour")
@@ -49,7 +51,7 @@ class Attack:
     """One attack.
 
     tries, must: one line each; points: what the honest part of the work earns, exactly
-    says: words that the recorded outcome has to hold, for a person who asks what happened
+    says: a pattern for words that the recorded outcome has to hold, for a person who asks what happened
     hand_in: writes into the submission's folder, or returns the notebook's content
     """
 
@@ -163,7 +165,7 @@ def write(folder: Path, content: Content) -> None:
     (folder / f"{ASSIGNMENT}.ipynb").write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def run_bank(attacks: list[Attack], tick: Callable[[], None]) -> list[Outcome]:
+def run_bank(attacks: list[Attack], tick: Tick) -> list[Outcome]:
     """Grade the class of attackers and neighbours; returns the attackers' outcomes.
 
     Raises AssertionError with what it found if a neighbour suffered, a secret got out, or something was left behind.
@@ -184,7 +186,7 @@ def run_bank(attacks: list[Attack], tick: Callable[[], None]) -> list[Outcome]:
     return [outcomes[one.name] for one in attacks]
 
 
-def _judged(names: list[str], tick: Callable[[], None]) -> Iterator[tuple[Graded, float, int]]:
+def _judged(names: list[str], tick: Tick) -> Iterator[tuple[Graded, float, int]]:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for result in pool.map(_judge_timed, names):
             tick()
@@ -236,8 +238,8 @@ def verify_recorded(outcomes: dict[str, Outcome]) -> None:
     with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as book:
         for name, outcome in outcomes.items():
             submission = book.find_submission(ASSIGNMENT, name)
-            assert submission.score == (outcome.points or 0), name
-            assert outcome.points is not None or submission.needs_manual_grade, name
+            assert submission.score == (outcome.points or 0), (submission.score, outcome)
+            assert outcome.points is not None or submission.needs_manual_grade, outcome
 
 
 def secrets() -> dict[str, str]:
@@ -262,12 +264,29 @@ def verify_no_secret_got_out(students: list[str]) -> None:
             assert secret not in kept, f"{student} got hold of {what}"
 
 
-def to_json(rows: list[dict]) -> str:
-    """The published file: rows of attacks with what became of them."""
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+def published() -> dict[str, dict[str, Any]]:
+    """The published rows by the name of the attack."""
+    return {row["name"]: row for row in json.loads(PUBLISHED.read_text(encoding="utf-8"))} if PUBLISHED.exists() else {}
 
 
-def row(one: Attack, outcome: Outcome, stock: dict | None) -> dict:
-    """One attack's line in the published table; ``stock`` is what nbgrader alone made of it."""
-    described = {key: value for key, value in asdict(one).items() if key not in ("hand_in", "says")}
-    return described | {"ours": outcome.points, "stock": stock}
+def publish(attacks: list[Attack], outcomes: list[Outcome], stock: dict[str, dict[str, Any]]) -> None:
+    """Write the table's file; what nbgrader alone made of an attack stays as it was if it was not run now."""
+    before = published()
+    rows = [
+        {key: value for key, value in asdict(one).items() if key not in ("hand_in", "says")}
+        | {"ours": outcome.points, "stock": stock.get(one.name) or before.get(one.name, {}).get("stock")}
+        for one, outcome in zip(attacks, outcomes, strict=True)
+    ]
+    PUBLISHED.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def shortcomings(one: Attack, outcome: Outcome) -> list[str]:
+    """What did not happen as it must, in words."""
+    found = []
+    if (outcome.points or 0) != one.points:
+        found.append(f"{one.name}: {outcome.points} points for work worth {one.points}")
+    if not re.search(one.says, outcome.said):
+        found.append(f"{one.name}: nothing says {one.says!r}, but: {outcome.said[:300]}")
+    if outcome.seconds > LIMITS.notebook_seconds + LIMITS.start_seconds:
+        found.append(f"{one.name}: took {outcome.seconds} seconds")
+    return found

@@ -17,12 +17,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.beside import handed_in
 from autograder.paths import EXERCISES
 from unrolled.codec import printable
 
 MAX_FILE = 20_000_000
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
+MAX_REMARKS = 40
 MISSING = "# This cell was missing in the submission."
 
 
@@ -62,7 +64,11 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
     except Unreadable as error:
         return Submission(release, remarks, str(error))
     submission = rebuild(release, cells)
-    submission.remarks[:0] = remarks
+    _, of_the_time = handed_in(folder)
+    submission.remarks[:0] = [*remarks, of_the_time] if of_the_time else remarks
+    submission.remarks[MAX_REMARKS:] = [
+        f"There are {n} more remarks." for n in [len(submission.remarks) - MAX_REMARKS] if n > 0
+    ]
     return submission
 
 
@@ -124,20 +130,25 @@ class SubmittedCell:
 
     @property
     def grade_id(self) -> str:
-        return str(self.claimed.get("grade_id", ""))
+        return _text(self.claimed.get("grade_id"))
 
 
 def _clean_cell(cell: Any) -> SubmittedCell:
     if not isinstance(cell, dict):
         return SubmittedCell("raw", "", {}, [])
     source = cell.get("source", "")
-    text = "".join(str(line) for line in source) if isinstance(source, list) else str(source)
+    text = "".join(map(_text, source)) if isinstance(source, list) else _text(source)
     text = printable(text)[:MAX_SOURCE]
     metadata = _dict(cell.get("metadata"))
     tags = metadata.get("tags")
-    named = [printable(str(tag)[:40]) for tag in tags[:10]] if isinstance(tags, list) else []
-    kind = str(cell.get("cell_type"))
+    named = [printable(_text(tag)[:40]) for tag in tags[:10]] if isinstance(tags, list) else []
+    kind = _text(cell.get("cell_type"))
     return SubmittedCell(kind if kind in ("code", "markdown") else "raw", text, _dict(metadata.get("nbgrader")), named)
+
+
+def _text(value: Any) -> str:
+    """The value if it is a text, else none: writing out what is nested almost too deep would break."""
+    return value if isinstance(value, str) else ""
 
 
 def _dict(value: Any) -> dict[str, Any]:

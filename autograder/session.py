@@ -5,11 +5,10 @@ plain data.  A cell or a call that does not end is interrupted; a kernel that do
 answer an interrupt is killed, and what was judged before stays judged.
 """
 
-import asyncio
 import json
-import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,15 +18,19 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning import LocalProvisioner
 from nbformat import NotebookNode
 
+from autograder.sandbox.exchange import Message, exchange
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
-from autograder.sandbox.watch import Watch
+from autograder.sandbox.watch import Watch, remove_folder
 from unrolled.codec import BadValue, encode
 from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
 KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
+KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
 WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
+
+Hook = Callable[[Message], None] | None
 
 
 class KernelGone(Exception):
@@ -77,6 +80,7 @@ class Session:
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
+        await self._execute(self.limits.start_seconds, code=KEEP_RUNNING)
 
     async def __aexit__(self, *exception: object) -> None:
         if hasattr(self, "_client"):
@@ -84,16 +88,17 @@ class Session:
         if self._manager.has_kernel:
             await self._manager.shutdown_kernel(now=True)
         self._context.destroy(linger=0)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove_folder(self._folder)
 
-    async def run_cell(self, source: str) -> tuple[list[NotebookNode], str]:
-        """Run one cell; returns its outputs and a remark, empty if it ended in time."""
-        outputs = OutputCollector(self.limits.output)
+    async def run_cell(self, source: str, room: int | None = None) -> tuple[list[NotebookNode], str]:
+        """Run one cell; returns its outputs, of ``room`` bytes at most, and a remark, empty if it ended in time."""
+        outputs = OutputCollector(self.limits.output if room is None else min(room, self.limits.output))
         try:
-            await self._execute(source, self.limits.cell_seconds, output_hook=outputs.add, stop_on_error=False)
+            await self._execute(self.limits.cell_seconds, outputs.add, code=source, stop_on_error=False)
         except TimeoutError:
             await self._interrupt()
             return outputs.collected, f"A cell ran for more than {self.limits.cell_seconds:g} seconds and was stopped."
+        await self._look(quiet=True, everything=True)  # so that no later cell is blamed
         return outputs.collected, ""
 
     async def ask(self, name: str, inputs: dict[str, Any]) -> Observation:
@@ -101,40 +106,44 @@ class Session:
         question = json.dumps(encode(inputs))
         expression = f"__import__('unrolled.probes', fromlist=['answer']).answer({name!r}, {question!r}, globals())"
         try:
-            reply = await self._execute(
-                "", self.limits.call_seconds, silent=True, user_expressions={"answer": expression}, output_hook=_ignore
-            )
+            reply = await self._execute(self.limits.call_seconds, user_expressions={"answer": expression})
         except TimeoutError:
             await self._interrupt()
             message = f"did not end within {self.limits.call_seconds:g} seconds"
             return {"error": {"type": TIME_LIMIT, "message": message, "line": None}}
         return read_reply(reply)
 
-    async def _execute(self, code: str, seconds: float, **options: Any) -> dict[str, Any]:
+    async def _execute(self, seconds: float, output_hook: Hook = None, code: str = "", **request: Any) -> Message:
+        """Run ``code``, silently if nobody listens to its outputs; raises TimeoutError after ``seconds``."""
         remaining = self._deadline - time.monotonic()
         if remaining <= 0:
             raise TimeUp(f"The notebook ran for more than {self.limits.notebook_seconds:g} seconds.")
-        execution = asyncio.ensure_future(
-            self._client.execute_interactive(code, allow_stdin=False, timeout=min(seconds, remaining), **options)
-        )
-        while True:
-            done, _ = await asyncio.wait({execution}, timeout=0.5)
-            if done:
-                return execution.result()
-            if not await self._manager.is_alive():
-                execution.cancel()
-                raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
-            excess = self._watch.excess()
-            if excess:
-                execution.cancel()
-                await self._manager.shutdown_kernel(now=True)
-                raise KernelGone(f"The notebook used more than it may: {excess}.")
+        with self._watch.own_memory():
+            return await exchange(
+                self._client,
+                min(seconds, remaining),
+                self._look,
+                output_hook,
+                code=code,
+                silent=output_hook is None,
+                **request,
+            )
+
+    async def _look(self, quiet: bool, everything: bool = False) -> None:
+        """End a kernel that uses too much, and notice one that has ended, once it has no more to say."""
+        excess = self._watch.excess(everything)
+        if excess:
+            await self._manager.shutdown_kernel(now=True)
+            raise KernelGone(f"The notebook used more than it may: {excess}.")
+        if quiet and not await self._manager.is_alive():
+            raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
 
     async def _interrupt(self) -> None:
         """Stop what runs now; kill the kernel if it goes on all the same."""
         await self._manager.interrupt_kernel()
         try:
-            await self._client.execute_interactive("", silent=True, timeout=REPLY_AFTER_INTERRUPT, output_hook=_ignore)
+            with self._watch.own_memory():
+                await exchange(self._client, REPLY_AFTER_INTERRUPT, self._look, None, code="", silent=True)
         except TimeoutError:
             await self._manager.shutdown_kernel(now=True)
             raise KernelGone("The notebook was in a loop that could not be interrupted, and its kernel was ended.") from None
@@ -153,10 +162,6 @@ def read_reply(reply: dict[str, Any]) -> Observation:
         return {"error": {"type": "UnreadableAnswer", "message": message, "line": None}}
 
 
-def _ignore(message: dict[str, Any]) -> None:
-    """An output that nobody looks at."""
-
-
 class OutputCollector:
     """Collects a cell's outputs up to a number of bytes; keeps text and pictures, no HTML or script."""
 
@@ -166,14 +171,17 @@ class OutputCollector:
 
     def add(self, message: dict[str, Any]) -> None:
         """Keep one message from the kernel, if it is an output and there is room for it."""
-        if message.get("msg_type") not in ("stream", "display_data", "execute_result", "error"):
+        if message["header"].get("msg_type") not in ("stream", "display_data", "execute_result", "error"):
             return
-        size = len(json.dumps(message["content"], default=str))
+        try:
+            size = len(json.dumps(message["content"], default=str))
+            output = safe_output(message) if size <= self._left else None
+        except RecursionError:  # nested so deep that it could just be read
+            return
         if size > self._left:
             self._cut()
             return
         self._left -= size
-        output = safe_output(message)
         if output is not None:
             self._append(output)
 
@@ -194,7 +202,7 @@ def safe_output(message: dict[str, Any]) -> NotebookNode | None:
     """One output with its harmless parts only: text and raster pictures."""
     try:
         output = nbformat.v4.output_from_msg(message)
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError):  # it may be forged
         return None
     if "data" in output:
         output.data = {kind: str(value) for kind, value in output.data.items() if kind in KEPT_OUTPUTS}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.paths import ROOT
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.syscalls import syscall_filter
 
 ENTER = Path(__file__).with_name("enter.py")
 INSIDE = Path("/course")
@@ -73,22 +74,31 @@ def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: boo
     connection_folder: holds the connection file and the kernel's sockets
     torch: whether torch can be imported inside
     """
-    settings = limits.as_dict() | {"uid": uid}
-    python = [sys.executable, "-I", str(INSIDE / ENTER.name), json.dumps(settings)]
+    writable = bound(connection_folder, connection_folder, "--bind")
+    return [*walls(limits, torch, uid), *writable, *CLOSED, *environment({}), *entering(command, limits, uid)]
+
+
+def walls(limits: Limits, torch: bool, uid: int | None) -> list[str]:
+    """Everything that is the same for each sandbox: what is separate, what is there, what is private."""
     return [
         bwrap(),
         *_namespaces(root=uid is not None),
         *_system(),
         *_private(limits),  # before the rest: the course may itself lie under /tmp
         *_python(torch),
-        *_bind(ROOT / "unrolled", INSIDE / "unrolled"),
-        *_bind(ENTER, INSIDE / ENTER.name),
-        *_bind(connection_folder, connection_folder, "--bind"),
-        *_environment(),
-        "--",
-        *python,
-        *command,
+        *bound(ROOT / "unrolled", INSIDE / "unrolled"),
+        *bound(ENTER, INSIDE / ENTER.name),
     ]
+
+
+# The folders in memory that bubblewrap itself makes are of no limited size, and an ordinary user's own.
+CLOSED = ("--remount-ro", "/dev", "--remount-ro", "/")
+
+
+def entering(command: list[str], limits: Limits, uid: int | None) -> list[str]:
+    """The end of the command line: first ``enter.py``, which gives up rights, then ``command``."""
+    settings = json.dumps(limits.as_dict() | {"uid": uid, "filter": syscall_filter().hex()})
+    return ["--", sys.executable, "-I", str(INSIDE / ENTER.name), settings, *command]
 
 
 def _namespaces(root: bool) -> list[str]:
@@ -112,16 +122,17 @@ def _system() -> list[str]:
 
 def _python(torch: bool) -> list[str]:
     """Bind the interpreter and the virtual environment, without torch unless it is allowed."""
-    folders = dict.fromkeys(Path(p).resolve() for p in (sys.base_prefix, sys.prefix))
-    arguments = [item for f in folders if not f.is_relative_to("/usr") for item in _bind(f, f)]
+    prefixes = (Path(sys.base_prefix), Path(sys.prefix))
+    folders = dict.fromkeys(p for prefix in prefixes for p in (prefix.resolve(), prefix))  # a prefix may be a link
+    arguments = [item for f in folders if not f.is_relative_to("/usr") for item in bound(f, f)]
     if torch:
         return arguments
     hidden = [Path(p) / "torch" for p in sys.path if (Path(p) / "torch").is_dir()]
-    return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder)))]
+    return [*arguments, *(item for folder in hidden for item in ("--tmpfs", str(folder), "--remount-ro", str(folder)))]
 
 
-def _bind(source: Path, target: Path, how: str = "--ro-bind") -> list[str]:
-    """Bind, if nothing else is said read-only, with parents that every user may pass (bubblewrap's own are its user's alone)."""
+def bound(source: Path, target: Path, how: str = "--ro-bind") -> list[str]:
+    """Bind, with parents that every user may pass (bubblewrap's own are its user's alone)."""
     parents = [p for p in reversed(target.parents) if p not in (Path("/"), Path("/tmp"))]  # noqa: S108  there from the start
     made = [item for parent in parents for item in ("--perms", "0755", "--dir", str(parent))]
     return [*made, how, str(source), str(target)]
@@ -137,7 +148,8 @@ def _private(limits: Limits) -> list[str]:
     ]
 
 
-def _environment() -> list[str]:
+def environment(more: dict[str, str]) -> list[str]:
+    """Arguments that clear the environment and set what a kernel needs, and ``more``."""
     variables = {
         "PATH": str(Path(sys.executable).parent),
         "HOME": "/tmp/home",  # noqa: S108
@@ -148,5 +160,6 @@ def _environment() -> list[str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
+        **more,
     }
     return ["--clearenv", *(item for pair in variables.items() for item in ("--setenv", *pair))]

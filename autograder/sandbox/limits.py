@@ -14,7 +14,8 @@ class Limits:
     cpu_seconds: processor time of any one process
     memory: address space of one process; total_memory: of all together, as far as it is in use
     disk: what can be written to each folder; files: how many files can lie there
-    message: size of one message from the kernel
+    output: of one cell, as far as it is kept; all_output: of the whole notebook
+    message: size of one message from the kernel; messages: memory of the grader that its messages may take
     """
 
     call_seconds: float = 5.0
@@ -30,7 +31,9 @@ class Limits:
     disk: int = 256 * 2**20
     files: int = 20_000
     output: int = 500_000
-    message: int = 32 * 2**20
+    all_output: int = 5_000_000
+    message: int = 16 * 2**20
+    messages: int = 512 * 2**20
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,12 +1,18 @@
-"""What no limit of a single process bounds: memory of all processes together, and files by number."""
+"""What no limit of a single process bounds: memory of all processes together, files by number, the grader's own memory."""
 
 import os
-from contextlib import suppress
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
 from autograder.sandbox.limits import Limits
+
+LOOK_EVERY = 0.5  # a look at all processes takes some milliseconds
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Watch:
@@ -17,14 +23,38 @@ class Watch:
 
     def __init__(self, pid: int, folder: Path, limits: Limits) -> None:
         self._pid, self._folder, self._limits = pid, folder, limits
+        self._looked = time.monotonic()
+        self._before, self._grown = own_memory(), 0
 
-    def excess(self) -> str:
-        """What there is too much of, in a few words; empty if all is within its limits."""
-        processes = self._processes()
-        if sum(map(_memory, processes)) > self._limits.total_memory:
+    @contextmanager
+    def own_memory(self) -> Iterator[None]:
+        """Count what the grader's memory grows by meanwhile for this kernel's messages."""
+        self._before = own_memory() - self._grown
+        yield
+        self._grown = max(own_memory() - self._before, 0)
+
+    def excess(self, everything: bool = False) -> str:
+        """What there is too much of, in a few words; empty if all is within its limits.
+
+        everything: look at processes and files even if that was done a moment ago
+        """
+        if own_memory() - self._before > self._limits.messages:
+            return f"{self._limits.messages / 2**20:g} MiB of messages"
+        if time.monotonic() - self._looked < LOOK_EVERY and not everything:
+            return ""
+        self._looked = time.monotonic()
+        return self._too_much_memory() or self._too_many_files()
+
+    def _too_much_memory(self) -> str:
+        if sum(map(_memory, self._processes())) > self._limits.total_memory:
             return f"{self._limits.total_memory / 2**30:g} GiB of memory in all its processes together"
+        return ""
+
+    def _too_many_files(self) -> str:
         sizes = _sizes(self._folder, self._limits.files)
-        inside = max((_files_of(process.pid) for process in processes[1:2]), default=0)  # the sandbox's own first process
+        if sizes is None:
+            return "a folder of its own beside the sockets of its kernel"
+        inside = max((_files_of(process.pid) for process in self._processes()[1:2]), default=0)  # the first one inside
         if max(len(sizes), inside) >= self._limits.files:
             return f"{self._limits.files} files"
         if sum(sizes) > self._limits.disk:
@@ -38,6 +68,11 @@ class Watch:
         return []
 
 
+def own_memory() -> int:
+    """Bytes of memory that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+
+
 def _memory(process: psutil.Process) -> int:
     """Bytes in use; what several processes share counts for each of them."""
     with suppress(psutil.Error):
@@ -45,16 +80,31 @@ def _memory(process: psutil.Process) -> int:
     return 0
 
 
-def _sizes(folder: Path, most: int) -> list[int]:
-    """The sizes of the files in a folder and below, of ``most`` files at most."""
+def _sizes(folder: Path, most: int) -> list[int] | None:
+    """The sizes of the files in a folder, of ``most`` files at most; None if there is a folder in it.
+
+    A kernel's sockets lie side by side; what is nested may be nested too deep to be counted.
+    """
     found: list[int] = []
-    for parent, folders, names in os.walk(folder):
-        for name in [*folders, *names]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                return None
             with suppress(OSError):
-                found.append(os.lstat(Path(parent, name)).st_size)
+                found.append(entry.stat(follow_symlinks=False).st_blocks * 512)
             if len(found) >= most:
-                return found
+                break
     return found
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove what student code could write to, however deep it is nested, while its last processes may still end."""
+    for _ in range(20):
+        subprocess.run(["rm", "-rf", "--one-file-system", "--", folder], capture_output=True, check=False)  # noqa: S607
+        if not folder.exists():
+            return
+        subprocess.run(["chmod", "-R", "u+rwX", "--", folder], capture_output=True, check=False)  # noqa: S607
+        time.sleep(0.1)
 
 
 def _files_of(pid: int) -> int:

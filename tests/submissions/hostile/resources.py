@@ -20,12 +20,12 @@ def endless_call(_folder):
     return with_body(honest(), "rnn_step", "while True: pass")
 
 
-@attack("swallows every interrupt in a loop without end", "its kernel is ended, and the rest counts", FULL, "could not be interrupted")
+@attack("swallows every interrupt in a loop without end", "its kernel is ended, and the rest counts", FULL, "was stopped|could not be interrupted")
 def swallowed_interrupts(_folder):
     return cell("while True:\n    try:\n        while True: pass\n    except BaseException: pass")
 
 
-@attack("turns off the signals that would stop it", "its kernel is ended, and the rest counts", FULL, "was stopped")
+@attack("turns off the signals that would stop it", "its kernel is ended, and the rest counts", FULL, "could not be interrupted")
 def ignored_signals(_folder):
     return cell("import signal\nfor s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM): signal.signal(s, signal.SIG_IGN)\nwhile True: pass")
 
@@ -37,7 +37,7 @@ def sleeps_in_c(_folder):
 
 @attack("takes just longer than a call may", "its behaviours with such a call are missed", STEP, "did not end within")
 def just_too_slow(_folder):
-    return with_body(honest(), "rnn_step", "import time; time.sleep(1.3)\nreturn np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)")
+    return with_body(honest(), "rnn_step", "import time; time.sleep(2.6)\nreturn np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)")
 
 
 @attack("takes just less than a call may, once", "slow is not wrong", FULL)
@@ -105,9 +105,9 @@ def fills_the_shared_folder(_folder):
 @attack("forks without end", SURVIVES, FULL)
 def fork_bomb(_folder):
     return cell(
-        "import os, time\nend = time.monotonic() + 3\n"
+        "import os, time\nfirst, end = os.getpid(), time.monotonic() + 2\n"
         "while time.monotonic() < end:\n    try: os.fork()\n    except OSError: pass\n"
-        "import sys\nif os.getpid() != get_ipython().kernel.ident and os.getppid() != 1 and not hasattr(sys, 'first'): pass"
+        "if os.getpid() != first: os._exit(0)"
     )
 
 

@@ -1,0 +1,3 @@
+def tanh_backward(dh, h):
+    t = np.tanh(h)
+    return (1 - t * t) * dh

@@ -1,0 +1,2 @@
+def tanh_backward(dh, h):
+    return dh.copy()
