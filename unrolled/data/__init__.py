@@ -99,3 +99,14 @@ def first_names() -> tuple[list[str], list[str]]:
     names = (HERE / "first_names.txt").read_text(encoding="ascii").split()
     shuffled = [names[i] for i in np.random.default_rng(0).permutation(len(names))]
     return shuffled[:4400], shuffled[4400:]
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """1,797 handwritten digits as small images.  Returns (images, labels).
+
+    images: (1797, 8, 8) brightness from 0 (paper) to 1 (ink), float64; labels: (1797,) int64
+    The order is that of the source.
+    Source: Alpaydin and Kaynak (1998), UCI Machine Learning Repository, the part written by 13 people.
+    """
+    with np.load(HERE / "digits.npz") as file:
+        return file["images"] / 16, file["labels"].astype(int)

@@ -3,6 +3,7 @@
 Run it from an empty folder that holds the three downloads:
 
     pip download --no-deps sktime==1.2.0
+    pip download --no-deps scikit-learn==1.7.2
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
     pip download --no-deps --no-binary :all: names==0.3.0
     python -m unrolled.data.make_data
@@ -10,6 +11,7 @@ Run it from an empty folder that holds the three downloads:
 The results are committed, so that nobody who reads, learns or grades has to run this.
 """
 
+import gzip
 import io
 import re
 import tarfile
@@ -100,7 +102,16 @@ def make_first_names(sdist: Path) -> None:
     (HERE / "first_names.txt").write_text("\n".join(sorted(names)) + "\n", encoding="ascii")
 
 
+def make_digits(wheel: Path) -> None:
+    """Write ``digits.npz``: images with brightness 0 to 16, and labels, in the order of the source."""
+    with zipfile.ZipFile(wheel) as archive:
+        table = gzip.decompress(archive.read("sklearn/datasets/data/digits.csv.gz")).decode()
+    rows = np.loadtxt(table.splitlines(), delimiter=",").astype(np.uint8)
+    np.savez_compressed(HERE / "digits.npz", images=rows[:, :-1].reshape(-1, 8, 8), labels=rows[:, -1])
+
+
 if __name__ == "__main__":
     make_vowels(next(Path.cwd().glob("sktime-*.whl")))
     make_reviews(next(Path.cwd().glob("vaderSentiment-*.tar.gz")))
     make_first_names(next(Path.cwd().glob("names-*.tar.gz")))
+    make_digits(next(Path.cwd().glob("scikit_learn-*.whl")))
