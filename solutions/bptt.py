@@ -219,10 +219,11 @@ check(copy_gradients)
 # $$\frac{\partial L}{\partial W} = \sum_{t=1}^{T} \frac{\partial L}{\partial W^{(t)}} .$$
 #
 # You do not have to keep the copies' gradients for that: **add** each one to the total as you walk.
-# Along the way collect the gradients of the inputs, and at the end you hold the one of $h_0$.
+# Along the way collect the whole gradient of each state, and those of the inputs; at the end you hold the one of $h_0$.
+# The check looks at the states first: as long as one of their gradients is wrong, nothing that is made from it can be right.
 #
 # *Example by hand* (`B` = `D` = `H` = 1): $W_{xh}$ = 1, $W_{hh}$ = 2, states so small that tanh does nothing ($h$ = 0), inputs 1, 1 and `dh` = 1, 10.
-# The deltas are 10 at the second step and 1 + 20 = 21 at the first, so `dx` = 21, 10, `dh_0` = 42, `dW_xh` = 31, `dW_hh` = 0 (all states are 0) and `db_h` = 31.
+# The deltas are 10 at the second step and 1 + 20 = 21 at the first, so `dh_total` = 21, 10, `dx` = 21, 10, `dh_0` = 42, `dW_xh` = 31, `dW_hh` = 0 (all states are 0) and `db_h` = 31.
 
 # %% exercise="rnn_backward"
 def rnn_backward(dh, x, h_0, h, W_xh, W_hh):
@@ -231,25 +232,27 @@ def rnn_backward(dh, x, h_0, h, W_xh, W_hh):
     dh: (B, T, H) gradient of each step's own loss with respect to its state
     x: (B, T, D) inputs; h_0: (B, H) state before the first step; h: (B, T, H) states h_1 ... h_T
     W_xh: (D, H), W_hh: (H, H) parameters
-    Returns dx: (B, T, D), dh_0: (B, H), dW_xh: (D, H), dW_hh: (H, H), db_h: (H,), all of them totals.
+    Returns dh_total: (B, T, H), everything that arrives at each state, from its own loss and from the next step;
+    dx: (B, T, D), dh_0: (B, H), dW_xh: (D, H), dW_hh: (H, H), db_h: (H,), all of them totals.
     """
     ### BEGIN SOLUTION
-    dx, dW_xh, dW_hh, db_h = (np.zeros_like(a) for a in (x, W_xh, W_hh, W_hh[0]))
+    dh_total, dx, dW_xh, dW_hh, db_h = (np.zeros_like(a) for a in (h, x, W_xh, W_hh, W_hh[0]))
     from_next = np.zeros_like(h_0)
     for t in reversed(range(x.shape[1])):
         h_prev = h[:, t - 1] if t > 0 else h_0
-        da = (dh[:, t] + from_next) * (1 - h[:, t] ** 2)  # (B, H)
+        dh_total[:, t] = dh[:, t] + from_next
+        da = dh_total[:, t] * (1 - h[:, t] ** 2)  # (B, H)
         dW_xh += x[:, t].T @ da
         dW_hh += h_prev.T @ da
         db_h += da.sum(axis=0)
         dx[:, t] = da @ W_xh.T
         from_next = da @ W_hh.T
-    return dx, from_next, dW_xh, dW_hh, db_h
+    return dh_total, dx, from_next, dW_xh, dW_hh, db_h
     ### END SOLUTION
 
 
 # %% try="rnn_backward"
-# The example by hand: expect dx 21, 10; dh_0 42; dW_xh 31; dW_hh 0; db_h 31
+# The example by hand: expect dh_total 21, 10; dx 21, 10; dh_0 42; dW_xh 31; dW_hh 0; db_h 31
 zeros = np.zeros((1, 2, 1))
 rnn_backward(np.array([[[1.0], [10.0]]]), zeros + 1, np.zeros((1, 1)), zeros, np.array([[1.0]]), np.array([[2.0]]))
 
@@ -378,7 +381,7 @@ def loss_and_gradients(x, labels, p, backward):
     dscores = (np.exp(log_p) - np.eye(C)[labels]) / len(x)
     dh = np.zeros_like(h)
     dh[:, -1] = dscores @ p["W_hy"].T  # only the last state has a loss of its own
-    _, _, dW_xh, dW_hh, db_h = backward(dh, x, np.zeros((len(x), H)), h, p["W_xh"], p["W_hh"])
+    *_, dW_xh, dW_hh, db_h = backward(dh, x, np.zeros((len(x), H)), h, p["W_xh"], p["W_hh"])
     gradients = {"W_xh": dW_xh, "W_hh": dW_hh, "b_h": db_h, "W_hy": h[:, -1].T @ dscores, "b_y": dscores.sum(axis=0)}
     return -log_p[np.arange(len(x)), labels].mean(), gradients
 
@@ -400,7 +403,7 @@ for name in p:
 # %% real="training"
 def overwritten(dh, x, h_0, h, W_xh, W_hh):
     """Wrong on purpose: only the gradient of the first step's copy is left, as if = stood where += belongs."""
-    _, from_later, *_ = rnn_backward(dh[:, 1:], x[:, 1:], h[:, 0], h[:, 1:], W_xh, W_hh)
+    _, _, from_later, *_ = rnn_backward(dh[:, 1:], x[:, 1:], h[:, 0], h[:, 1:], W_xh, W_hh)
     return rnn_backward(dh[:, :1] + from_later[:, np.newaxis], x[:, :1], h_0, h[:, :1], W_xh, W_hh)
 
 

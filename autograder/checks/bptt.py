@@ -13,6 +13,13 @@ def centred(gradient: np.ndarray) -> np.ndarray:
     return gradient - gradient.mean(axis=0, keepdims=True)
 
 
+def several(case: Case) -> Case | None:
+    """Only batches of several sequences and, where there is time, of several steps: enough for what a call changes."""
+    sizes = [len(value) for value in case.values() if isinstance(value, np.ndarray)][:1]
+    sizes += [case["x"].shape[1]] if case.get("x", np.zeros(0)).ndim == 3 else []
+    return dict(case) if min(sizes) > 1 else None
+
+
 # linear_backward
 
 
@@ -120,6 +127,11 @@ def tanh_passed_on(dh, h):
     return dh + 0 * h
 
 
+def tanh_in_place(dh, h):
+    dh *= 1 - h**2
+    return dh
+
+
 TANH_BACKWARD = Exercise(
     name="tanh_backward",
     chapter="bptt",
@@ -129,7 +141,7 @@ TANH_BACKWARD = Exercise(
     behaviours=[
         Behaviour("middle", "lets the gradient through unchanged where h is 0", 1, lambda c: zeroed(c, "h")),
         Behaviour("any", "multiplies dh by the derivative at any output", 1),
-        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception(
@@ -144,6 +156,9 @@ TANH_BACKWARD = Exercise(
         Misconception("sigmoid", "this is the derivative of the sigmoid.", tanh_sigmoid),
         Misconception("plus", "the square is added to 1; it has to be taken off.", tanh_plus),
         Misconception("passed_on", "the gradient is passed on unchanged; the tanh flattens it.", tanh_passed_on),
+        Misconception(
+            "in_place", "the result is right, but it is written into dh, which others may still need.", tanh_in_place
+        ),
     ],
 )
 
@@ -189,6 +204,11 @@ def relu_sign(dout, a):
     return dout * np.sign(a)
 
 
+def relu_in_place(dout, a):
+    dout[a <= 0] = 0
+    return dout
+
+
 RELU_BACKWARD = Exercise(
     name="relu_backward",
     chapter="bptt",
@@ -200,7 +220,7 @@ RELU_BACKWARD = Exercise(
             "signs", "lets the gradient through where a is positive and stops it where a is negative", 1, without_zeros
         ),
         Behaviour("zero", "stops it where a is exactly 0, too", 1),
-        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception(
@@ -217,6 +237,9 @@ RELU_BACKWARD = Exercise(
             "derivative_alone", "this is the derivative alone; it has to be multiplied by dout.", relu_derivative_alone
         ),
         Misconception("sign", "the gradient's sign is turned where a is negative; it has to be stopped there.", relu_sign),
+        Misconception(
+            "in_place", "the result is right, but it is written into dout, which others may still need.", relu_in_place
+        ),
     ],
 )
 
@@ -293,6 +316,21 @@ def step_only_dW_xh(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
     return dx_t, dh_prev, dW_xh, dW_hh, db_h
 
 
+def step_inputs_swapped(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    dx_t, dh_prev, dW_xh, dW_hh, db_h = _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
+    return dx_t, dh_prev, dW_hh, dW_xh, db_h
+
+
+def step_db_mean(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    *others, db_h = _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
+    return *others, db_h / len(x_t)
+
+
+def step_delta_passed_on(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    dx_t, dh_prev, *parameters = _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
+    return dx_t, dh_prev + dh_t, *parameters
+
+
 def step_order(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
     dx_t, dh_prev, dW_xh, dW_hh, db_h = _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh)
     return dh_prev, dx_t, dW_hh, dW_xh, db_h
@@ -315,7 +353,7 @@ RNN_STEP_BACKWARD = Exercise(
         Behaviour("dh_prev", "sends it to the state before through W_hh", 1, lambda c: only(c, "x_t", "h_prev", "W_xh")),
         Behaviour("dW_xh", "gives W_xh input times delta", 1, lambda c: only(c, "h_prev", "W_xh", "W_hh")),
         Behaviour("dW_hh", "gives W_hh the state before the step times delta", 1, lambda c: only(c, "x_t", "W_xh", "W_hh")),
-        Behaviour("inputs", "gives all five and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("inputs", "gives all five and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception("tanh_at_input", "tanh is taken once more of h_t, which is the output already.", step_tanh_at_input),
@@ -342,6 +380,17 @@ RNN_STEP_BACKWARD = Exercise(
             "only_dW_xh", "only dW_xh has gone through the tanh; all five need the delta behind it.", step_only_dW_xh
         ),
         Misconception("order", "input and state are in each other's place among the results.", step_order),
+        Misconception(
+            "inputs_swapped",
+            "dW_xh is made from h_prev and dW_hh from x_t; each matrix belongs to what it was multiplied by.",
+            step_inputs_swapped,
+        ),
+        Misconception("db_mean", "db_h is averaged over the batch; it is a sum.", step_db_mean),
+        Misconception(
+            "delta_passed_on",
+            "dh_t itself is added to dh_prev; it reaches the state before only through tanh and W_hh.",
+            step_delta_passed_on,
+        ),
     ],
 )
 
@@ -446,6 +495,21 @@ def copies_flow_kept(dh, x, h_0, h, step_backward):
     return _stacked(copies[::-1])
 
 
+def copies_averaged(dh, x, h_0, h, step_backward):
+    stacked = _stacked(_deltas(dh, x, h_0, h, step_backward)[::-1])
+    return {name: copies / x.shape[1] for name, copies in stacked.items()}
+
+
+def copies_changes_dh(dh, x, h_0, h, step_backward):
+    copies = []
+    for t in reversed(range(x.shape[1])):
+        from_next, copy = step_backward(dh[:, t], x[:, t], h[:, t - 1] if t > 0 else h_0, h[:, t])
+        copies.append(copy)
+        if t > 0:
+            dh[:, t - 1] += from_next
+    return _stacked(copies[::-1])
+
+
 COPY_GRADIENTS = Exercise(
     name="copy_gradients",
     chapter="bptt",
@@ -457,7 +521,7 @@ COPY_GRADIENTS = Exercise(
         Behaviour("one", "gives the one copy of a single step, which starts from h_0", 1, first_step),
         Behaviour("last_loss", "sends the loss of the last step back to the copies of all steps", 2, last_loss),
         Behaviour("all_losses", "adds each step's own loss to what comes back from the next step", 2),
-        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception(
@@ -496,6 +560,14 @@ COPY_GRADIENTS = Exercise(
             "what comes back is added to what came back before; each step passes on its own result alone.",
             copies_flow_kept,
         ),
+        Misconception(
+            "averaged",
+            "the copies' gradients are divided by the number of steps; they add up to the total.",
+            copies_averaged,
+        ),
+        Misconception(
+            "changes_dh", "the result is right, but the deltas are written into dh, which is an input.", copies_changes_dh
+        ),
     ],
 )
 
@@ -523,22 +595,24 @@ def _backward(dh, x, h_0, h, W_xh, W_hh, **wrong):
     """Backpropagation through time with one thing or another done wrong.
 
     order: of the steps; own, flow: whether the step's own loss and the next step's delta count; before: the
-    state before a step; slope: of the tanh; W_back: what deltas go back through; add: names of what is added
+    state before a step; slope: of the tanh, and on_own: whether it meets the own loss, too; W_back: what deltas
+    go back through; kept: whether what came back stays; add: names of what is added
     """
     T, from_next = x.shape[1], np.zeros_like(h_0)
     add = wrong.get("add", ("dW_xh", "dW_hh", "db_h"))
     before = wrong.get("before", lambda t: h[:, t - 1] if t > 0 else h_0)
     slope = wrong.get("slope", lambda h_t: 1 - h_t**2)
     W_back = wrong.get("W_back", W_hh.T)
-    total, dx, da = dict.fromkeys(("dW_xh", "dW_hh", "db_h"), 0.0), np.zeros_like(x), 0.0
+    total, delta, dx = dict.fromkeys(("dW_xh", "dW_hh", "db_h"), 0.0), np.zeros_like(h), np.zeros_like(x)
     for t in wrong.get("order", list(reversed(range(T)))):
-        own = wrong.get("own", True) or t == T - 1
-        da = (dh[:, t] * own + from_next * wrong.get("flow", True)) * slope(h[:, t])
+        own, flow = dh[:, t] * (wrong.get("own", True) or t == T - 1), from_next * wrong.get("flow", True)
+        delta[:, t] = own + flow
+        da = flow * slope(h[:, t]) + own * (slope(h[:, t]) if wrong.get("on_own", True) else 1.0)
         step = {"dW_xh": x[:, t].T @ da, "dW_hh": before(t).T @ da, "db_h": da.sum(axis=0)}
         total = {name: total[name] * (name in add) + gradient for name, gradient in step.items()}
         dx[:, t] = da @ W_xh.T
-        from_next = da @ W_back
-    return dx, (da if wrong.get("early") else from_next), *total.values()
+        from_next = da @ W_back + from_next * wrong.get("kept", False)
+    return delta, dx, from_next, *total.values()
 
 
 def backward_overwritten(dh, x, h_0, h, W_xh, W_hh):
@@ -574,17 +648,31 @@ def backward_no_tanh(dh, x, h_0, h, W_xh, W_hh):
 
 
 def backward_dh_0_early(dh, x, h_0, h, W_xh, W_hh):
-    return _backward(dh, x, h_0, h, W_xh, W_hh, early=True)
+    delta, dx, _, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return delta, dx, delta[:, 0] * (1 - h[:, 0] ** 2), *totals
+
+
+def backward_dh_0_first_delta(dh, x, h_0, h, W_xh, W_hh):
+    delta, dx, _, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return delta, dx, delta[:, 0], *totals
 
 
 def backward_divided_by_T(dh, x, h_0, h, W_xh, W_hh):
-    dx, dh_0, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
-    return (dx, dh_0, *(total / x.shape[1] for total in totals))
+    delta, dx, dh_0, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return (delta, dx, dh_0, *(total / x.shape[1] for total in totals))
 
 
 def backward_divided_by_B(dh, x, h_0, h, W_xh, W_hh):
-    dx, dh_0, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
-    return (dx, dh_0, *(total / len(x) for total in totals))
+    delta, dx, dh_0, *totals = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return (delta, dx, dh_0, *(total / len(x) for total in totals))
+
+
+def backward_loss_divided_by_T(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh / x.shape[1], x, h_0, h, W_xh, W_hh)
+
+
+def backward_loss_divided_by_B(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh / len(x), x, h_0, h, W_xh, W_hh)
 
 
 def backward_forwards(dh, x, h_0, h, W_xh, W_hh):
@@ -600,8 +688,47 @@ def backward_zero_state(dh, x, h_0, h, W_xh, W_hh):
 
 
 def backward_dx_not_turned(dh, x, h_0, h, W_xh, W_hh):
-    dx, *others = _backward(dh, x, h_0, h, W_xh, W_hh)
-    return (dx[:, ::-1], *others)
+    delta, dx, *others = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return (delta, dx[:, ::-1], *others)
+
+
+def backward_not_turned(dh, x, h_0, h, W_xh, W_hh):
+    delta, dx, *others = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return (delta[:, ::-1], dx[:, ::-1], *others)
+
+
+def backward_total_behind_tanh(dh, x, h_0, h, W_xh, W_hh):
+    delta, *others = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return (delta * (1 - h**2), *others)
+
+
+def backward_slope_on_flow_only(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh, x, h_0, h, W_xh, W_hh, on_own=False)
+
+
+def backward_flow_kept(dh, x, h_0, h, W_xh, W_hh):
+    return _backward(dh, x, h_0, h, W_xh, W_hh, kept=True)
+
+
+def backward_dW_hh_transposed(dh, x, h_0, h, W_xh, W_hh):
+    *others, dW_hh, db_h = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return *others, dW_hh.T, db_h
+
+
+def backward_inputs_swapped(dh, x, h_0, h, W_xh, W_hh):
+    delta, dx, dh_0, dW_xh, dW_hh, db_h = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return delta, dx, dh_0, dW_hh, dW_xh, db_h
+
+
+def backward_db_not_summed(dh, x, h_0, h, W_xh, W_hh):
+    delta, *others, _ = _backward(dh, x, h_0, h, W_xh, W_hh)
+    return delta, *others, (delta * (1 - h**2)).sum(axis=1)
+
+
+def backward_changes_dh(dh, x, h_0, h, W_xh, W_hh):
+    results = _backward(dh, x, h_0, h, W_xh, W_hh)
+    dh[...] = results[0]
+    return results
 
 
 RNN_BACKWARD = Exercise(
@@ -609,13 +736,13 @@ RNN_BACKWARD = Exercise(
     chapter="bptt",
     section="sec-tie-the-copies",
     cases=backward_cases,
-    axes={"dx": "BtD", "dh_0": "BH", "dW_xh": "RK", "dW_hh": "RK", "db_h": "H"},
+    axes={"dh_total": "BtH", "dx": "BtD", "dh_0": "BH", "dW_xh": "RK", "dW_hh": "RK", "db_h": "H"},
     behaviours=[
         Behaviour("one", "is right for a single step", 1, first_step),
         Behaviour("own", "gives each step its own loss, where nothing flows between steps", 2, no_flow),
         Behaviour("last_loss", "sends the loss of the last step back through all steps to h_0", 2, last_loss),
-        Behaviour("all", "adds up the copies' gradients and both parts of every delta", 3),
-        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("all", "adds both parts of every delta, and adds up the copies' gradients", 3),
+        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception(
@@ -647,13 +774,43 @@ RNN_BACKWARD = Exercise(
         Misconception("tanh_at_input", "tanh is taken once more of h, which is the output already.", backward_tanh_at_input),
         Misconception("no_tanh", "the slope of the tanh is missing.", backward_no_tanh),
         Misconception(
+            "slope_on_flow_only",
+            "only what comes from the next step meets the slope of the tanh; brackets around both parts are missing.",
+            backward_slope_on_flow_only,
+        ),
+        Misconception(
+            "flow_kept",
+            "what comes back is added to what came back before; each step passes on its own result alone.",
+            backward_flow_kept,
+        ),
+        Misconception(
+            "total_behind_tanh",
+            "dh_total is taken behind the slope of the tanh; wanted is what arrives at the state itself.",
+            backward_total_behind_tanh,
+        ),
+        Misconception(
             "dh_0_early", "dh_0 is the delta of the first step before it went back through W_hh.", backward_dh_0_early
+        ),
+        Misconception(
+            "dh_0_first_delta",
+            "dh_0 is the gradient of h_1; it has to go back through the first step to reach h_0.",
+            backward_dh_0_first_delta,
         ),
         Misconception(
             "divided_by_T", "the parameters' gradients are averaged over the steps; they are sums.", backward_divided_by_T
         ),
         Misconception(
             "divided_by_B", "the parameters' gradients are averaged over the batch; they are sums.", backward_divided_by_B
+        ),
+        Misconception(
+            "loss_divided_by_T",
+            "dh is divided by the number of steps; whoever wants a mean has divided the loss already.",
+            backward_loss_divided_by_T,
+        ),
+        Misconception(
+            "loss_divided_by_B",
+            "dh is divided by the number of sequences; whoever wants a mean has divided the loss already.",
+            backward_loss_divided_by_B,
         ),
         Misconception("forwards", "the walk goes forwards in time; the last step has to come first.", backward_forwards),
         Misconception(
@@ -667,6 +824,23 @@ RNN_BACKWARD = Exercise(
             "dx stands in the order of the walk, last step first; wanted is the order of time.",
             backward_dx_not_turned,
         ),
+        Misconception(
+            "not_turned",
+            "dh_total and dx stand in the order of the walk, last step first; wanted is the order of time.",
+            backward_not_turned,
+        ),
+        Misconception(
+            "dW_hh_transposed", "dW_hh is transposed: it is state times delta, not the reverse.", backward_dW_hh_transposed
+        ),
+        Misconception(
+            "inputs_swapped",
+            "dW_xh is made from the states and dW_hh from the inputs; each belongs to what it was multiplied by.",
+            backward_inputs_swapped,
+        ),
+        Misconception("db_not_summed", "db_h still has a row for each sequence.", backward_db_not_summed),
+        Misconception(
+            "changes_dh", "the result is right, but the deltas are written into dh, which is an input.", backward_changes_dh
+        ),
     ],
 )
 
@@ -675,11 +849,13 @@ RNN_BACKWARD = Exercise(
 
 
 def truncated_cases(rng: np.random.Generator) -> list[Case]:
-    return [case | {"k": max(1, case["x"].shape[1] // 2)} for case in copy_cases(rng)]
+    return [case | {"k": (case["x"].shape[1] + 1) // 2} for case in copy_cases(rng)]
 
 
 def whole_length(case: Case) -> Case:
-    return case | {"k": case["x"].shape[1]}
+    """As many copies as there are steps, or two more."""
+    T = case["x"].shape[1]
+    return case | {"k": T + 2 * (T % 2)}
 
 
 def one_copy(case: Case) -> Case:
@@ -691,15 +867,16 @@ def between(case: Case) -> Case | None:
     return dict(case) if 1 < case["k"] < case["x"].shape[1] else None
 
 
-def _reaching(dh, x, h_0, h, step_backward, reach, losses=None, wraps=False):
+def _reaching(dh, x, h_0, h, step_backward, reach, losses=None, before=None, add=True, moves=True):
     """Totals if the loss at step t reaches back to step ``reach(t)``."""
     total = {}
     for last in range(x.shape[1]) if losses is None else losses:
         delta = dh[:, last]
         for t in range(last, max(reach(last), 0) - 1, -1):
-            h_prev = h[:, t - 1] if t > 0 or wraps else h_0
-            delta, copy = step_backward(delta, x[:, t], h_prev, h[:, t])
-            total = {name: total.get(name, 0) + gradient for name, gradient in copy.items()}
+            h_prev = (h[:, t - 1] if t > 0 else h_0) if before is None else before(t)
+            dh_prev, copy = step_backward(delta, x[:, t], h_prev, h[:, t])
+            delta = dh_prev if moves else delta
+            total = {name: total.get(name, 0) * add + gradient for name, gradient in copy.items()}
     return total
 
 
@@ -730,7 +907,32 @@ def truncated_blocks(dh, x, h_0, h, step_backward, k):
 
 
 def truncated_wraps_around(dh, x, h_0, h, step_backward, k):
-    return _reaching(dh, x, h_0, h, step_backward, lambda t: t - k + 1, wraps=True)
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t - k + 1, before=lambda t: h[:, t - 1])
+
+
+def truncated_zero_state(dh, x, h_0, h, step_backward, k):
+    return _reaching(dh, x, np.zeros_like(h_0), h, step_backward, lambda t: t - k + 1)
+
+
+def truncated_h_t_for_h_prev(dh, x, h_0, h, step_backward, k):
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t - k + 1, before=lambda t: h[:, t])
+
+
+def truncated_overwritten(dh, x, h_0, h, step_backward, k):
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t - k + 1, add=False)
+
+
+def truncated_blocks_from_end(dh, x, h_0, h, step_backward, k):
+    T = x.shape[1]
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t + (T - 1 - t) % k - k + 1)
+
+
+def truncated_own_step_only(dh, x, h_0, h, step_backward, k):
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t)
+
+
+def truncated_delta_not_moved(dh, x, h_0, h, step_backward, k):
+    return _reaching(dh, x, h_0, h, step_backward, lambda t: t - k + 1, moves=False)
 
 
 TRUNCATED_RNN_BACKWARD = Exercise(
@@ -740,10 +942,10 @@ TRUNCATED_RNN_BACKWARD = Exercise(
     cases=truncated_cases,
     axes={"U": "RK", "V": "RK", "c": "H"},
     behaviours=[
-        Behaviour("whole", "drops nothing if k is the length", 1, whole_length),
+        Behaviour("whole", "drops nothing if k is the length or more", 1, whole_length),
         Behaviour("one", "keeps each loss at its own step's copy if k is 1", 1, one_copy),
         Behaviour("between", "lets each loss reach exactly k copies, its own among them", 3, between),
-        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
+        Behaviour("inputs", "gives that and leaves its inputs as they were", 1, several, looks_at=("value", "inputs")),
     ],
     misconceptions=[
         Misconception(
@@ -765,9 +967,29 @@ TRUNCATED_RNN_BACKWARD = Exercise(
             truncated_blocks,
         ),
         Misconception(
+            "blocks_from_end",
+            "the delta is dropped after every k steps of one walk, so that most losses reach fewer than k copies.",
+            truncated_blocks_from_end,
+        ),
+        Misconception("own_step_only", "each loss stays at its own step's copy, whatever k is.", truncated_own_step_only),
+        Misconception(
+            "delta_not_moved",
+            "every step back is handed the loss's own gradient again; it has to be handed what the step before it returned.",
+            truncated_delta_not_moved,
+        ),
+        Misconception(
+            "overwritten",
+            "each backward step overwrites the totals instead of adding to them; only the last one is left.",
+            truncated_overwritten,
+        ),
+        Misconception(
             "wraps_around",
             "at the first step h[:, t - 1] is the last state, since index -1 counts from the end; it is h_0.",
             truncated_wraps_around,
+        ),
+        Misconception("zero_state", "zeros stand in the place of h_0 at the first step.", truncated_zero_state),
+        Misconception(
+            "h_t_for_h_prev", "the step is handed h_t in the place of the state before it.", truncated_h_t_for_h_prev
         ),
     ],
 )
@@ -808,6 +1030,14 @@ def _difference(f, W, move):
 
 def numerical_one_sided(f, W, eps):
     return _difference(f, W, lambda step: (f(W + eps * step) - f(W)) / eps)
+
+
+def numerical_one_sided_below(f, W, eps):
+    return _difference(f, W, lambda step: (f(W) - f(W - eps * step)) / eps)
+
+
+def numerical_no_copy(f, W, eps):
+    return np.zeros(W.shape)
 
 
 def numerical_not_halved(f, W, eps):
@@ -860,6 +1090,16 @@ NUMERICAL_GRADIENT = Exercise(
     misconceptions=[
         Misconception(
             "one_sided", "the difference is taken on one side only; its error is much larger.", numerical_one_sided
+        ),
+        Misconception(
+            "one_sided_below",
+            "the difference is taken downwards only; it has to be taken on both sides.",
+            numerical_one_sided_below,
+        ),
+        Misconception(
+            "no_copy",
+            "all differences are zero: W was given a second name and not copied, so that both moves undo each other.",
+            numerical_no_copy,
         ),
         Misconception(
             "not_halved", "the two points lie 2 eps apart, so the difference is divided by 2 eps.", numerical_not_halved

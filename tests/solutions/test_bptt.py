@@ -43,7 +43,7 @@ def test_gradients_through_time_are_torchs(sizes, record_property):
     leaves = {name: torch.tensor(value, requires_grad=True) for name, value in values.items()}
     (states(**leaves) * torch.tensor(weights)).sum().backward()
     h = states(**values)
-    ours = BPTT["rnn_backward"](weights, values["x"], values["h_0"], h, values["W_xh"], values["W_hh"])
+    _, *ours = BPTT["rnn_backward"](weights, values["x"], values["h_0"], h, values["W_xh"], values["W_hh"])
     errors = []
     for name, gradient in zip(NAMES, ours, strict=True):
         theirs = leaves[name].grad.numpy()
@@ -57,7 +57,7 @@ def test_gradients_through_time_are_torchs(sizes, record_property):
 def test_gradients_through_time_are_those_of_central_differences(sizes):
     values, rng = drawn(*sizes)
     weights = rng.normal(size=(*sizes[:2], sizes[3]))
-    ours = BPTT["rnn_backward"](weights, values["x"], values["h_0"], states(**values), values["W_xh"], values["W_hh"])
+    _, *ours = BPTT["rnn_backward"](weights, values["x"], values["h_0"], states(**values), values["W_xh"], values["W_hh"])
     for name, gradient in zip(NAMES, ours, strict=True):
         numerical = BPTT["numerical_gradient"](
             lambda value, name=name: (states(**values | {name: value}) * weights).sum(), values[name], 1e-5
@@ -74,8 +74,8 @@ def test_copies_add_up_to_the_total_and_are_torchs(sizes):
     h, T = states(**values), sizes[1]
     step = step_backward(values["W_xh"], values["W_hh"])
     copies = BPTT["copy_gradients"](weights, values["x"], values["h_0"], h, step)
-    _, _, *totals = BPTT["rnn_backward"](weights, values["x"], values["h_0"], h, values["W_xh"], values["W_hh"])
-    for name, total in zip(NAMES[2:], totals, strict=True):
+    *_, dW_xh, dW_hh, db_h = BPTT["rnn_backward"](weights, values["x"], values["h_0"], h, values["W_xh"], values["W_hh"])
+    for name, total in zip(NAMES[2:], (dW_xh, dW_hh, db_h), strict=True):
         np.testing.assert_allclose(copies[name].sum(axis=0), total, err_msg=name, **CLOSE)
     W_copies = [torch.tensor(values["W_hh"], requires_grad=True) for _ in range(T)]
     fixed = {name: torch.tensor(values[name]) for name in NAMES}

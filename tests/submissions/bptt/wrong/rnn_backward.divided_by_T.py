@@ -1,14 +1,15 @@
 def rnn_backward(dh, x, h_0, h, W_xh, W_hh):
     B, T, D = x.shape
-    dx = np.zeros((B, T, D))
+    delta, dx = np.zeros(h.shape), np.zeros((B, T, D))
     dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(W_hh.shape[0])
     dh_next = np.zeros(h_0.shape)
     for t in range(T - 1, -1, -1):
         h_prev = h[:, t - 1] if t > 0 else h_0
-        da = (dh[:, t] + dh_next) * (1 - h[:, t] ** 2)
+        delta[:, t] = dh[:, t] + dh_next
+        da = delta[:, t] * (1 - h[:, t] ** 2)
         dW_xh += x[:, t].T @ da
         dW_hh += h_prev.T @ da
         db_h += da.sum(axis=0)
         dx[:, t] = da @ W_xh.T
         dh_next = da @ W_hh.T
-    return dx, dh_next, dW_xh / T, dW_hh / T, db_h / T
+    return delta, dx, dh_next, dW_xh / T, dW_hh / T, db_h / T

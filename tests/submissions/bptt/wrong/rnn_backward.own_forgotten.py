@@ -1,14 +1,17 @@
 def rnn_backward(dh, x, h_0, h, W_xh, W_hh):
-    B, T, D = x.shape
-    dx = np.zeros((B, T, D))
-    dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(W_hh.shape[0])
-    dh_next = np.zeros(h_0.shape)
-    for t in range(T - 1, -1, -1):
-        h_prev = h[:, t - 1] if t > 0 else h_0
-        da = (dh[:, t] if t == T - 1 else dh_next) * (1 - h[:, t] ** 2)
-        dW_xh += x[:, t].T @ da
-        dW_hh += h_prev.T @ da
-        db_h += da.sum(axis=0)
-        dx[:, t] = da @ W_xh.T
-        dh_next = da @ W_hh.T
-    return dx, dh_next, dW_xh, dW_hh, db_h
+    deltas, dxs = [], []
+    dW_xh = dW_hh = db_h = 0
+    back = 0
+    for t in reversed(range(x.shape[1])):
+        before = h_0 if t == 0 else h[:, t - 1]
+        d = back if t < x.shape[1] - 1 else dh[:, t]
+        da = d - d * h[:, t] ** 2
+        dW_xh = dW_xh + x[:, t].T @ da
+        dW_hh = dW_hh + before.T @ da
+        db_h = db_h + np.sum(da, axis=0)
+        deltas.append(d)
+        dxs.append(da @ W_xh.T)
+        back = da @ W_hh.T
+    deltas.reverse()
+    dxs.reverse()
+    return np.stack(deltas, axis=1), np.stack(dxs, axis=1), back, dW_xh, dW_hh, db_h

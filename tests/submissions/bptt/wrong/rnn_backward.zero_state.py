@@ -1,14 +1,11 @@
 def rnn_backward(dh, x, h_0, h, W_xh, W_hh):
-    B, T, D = x.shape
-    dx = np.zeros((B, T, D))
-    dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(W_hh.shape[0])
-    dh_next = np.zeros(h_0.shape)
-    for t in range(T - 1, -1, -1):
-        h_prev = h[:, t - 1] if t > 0 else np.zeros_like(h_0)
-        da = (dh[:, t] + dh_next) * (1 - h[:, t] ** 2)
-        dW_xh += x[:, t].T @ da
-        dW_hh += h_prev.T @ da
-        db_h += da.sum(axis=0)
-        dx[:, t] = da @ W_xh.T
-        dh_next = da @ W_hh.T
-    return dx, dh_next, dW_xh, dW_hh, db_h
+    B, T, H = h.shape
+    delta = dh.copy()
+    slope = 1 - h**2
+    for t in range(T - 2, -1, -1):
+        delta[:, t] += (delta[:, t + 1] * slope[:, t + 1]) @ W_hh.T
+    da = delta * slope
+    before = np.concatenate([np.zeros((B, 1, H)), h[:, :-1]], axis=1)
+    dW_xh = np.einsum("btd,bth->dh", x, da)
+    dW_hh = np.einsum("btk,bth->kh", before, da)
+    return delta, da @ W_xh.T, da[:, 0] @ W_hh.T, dW_xh, dW_hh, da.sum(axis=(0, 1))
