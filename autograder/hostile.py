@@ -39,7 +39,7 @@ PUBLISHED = ROOT / "book" / "data" / "hostile.json"
 CANARY = "CANARY"
 MARK = "unrolled-hostile"  # in the names of all that attacks leave behind
 LIMITS = Limits(
-    call_seconds=1.0, cell_seconds=4.0, notebook_seconds=60.0, memory=2 * 2**30, total_memory=3 * 2**30, processes=48
+    call_seconds=2.0, cell_seconds=5.0, notebook_seconds=90.0, memory=2 * 2**30, total_memory=3 * 2**30, processes=48
 )
 GRADERS_MEMORY = 1.5 * 2**30  # of one worker, with torch, numpy and the notebook's messages
 GOT_THROUGH = r"\b(IMPORTED|CONNECTED|RESOLVED|WROTE|CHANGED|FOUND|BECAME|TAKEN)\b"  # what an attack prints if it succeeds
@@ -246,8 +246,8 @@ def verify_recorded(outcomes: dict[str, Outcome]) -> None:
     with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as book:
         for name, outcome in outcomes.items():
             submission = book.find_submission(ASSIGNMENT, name)
-            assert submission.score == (outcome.points or 0), name
-            assert outcome.points is not None or submission.needs_manual_grade, name
+            assert submission.score == (outcome.points or 0), (submission.score, outcome)
+            assert outcome.points is not None or submission.needs_manual_grade, outcome
 
 
 def secrets() -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from unrolled.compare import TOLERANCE, Axes, difference
 from unrolled.probes import TIME_LIMIT, Observation
 
@@ -206,4 +208,19 @@ def _agrees_throughout(key: str, behaviour: BehaviourBank, answers: list[Observa
     predictions = [trial.mistaken.get(key, trial.expected) for trial in behaviour.trials]
     if all("error" in predicted for predicted in predictions):
         return False
-    return not any(mismatch(o, p, behaviour) for o, p in zip(answers, predictions, strict=True))
+    return not any(mismatch(countable(o), countable(p), behaviour) for o, p in zip(answers, predictions, strict=True))
+
+
+def countable(value: Any) -> Any:
+    """``value`` with one ordinary number for NaN and infinities, which never count as equal to anything.
+
+    For diagnosis alone: a mistake that overflows, as a softmax may, is known by it. Whether infinity or NaN
+    comes of it often depends on the order of operations, so both count as the same.
+    """
+    if isinstance(value, dict):
+        return {key: countable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(countable(item) for item in value)
+    if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind in "fc"):
+        return np.nan_to_num(value, nan=3e30, posinf=3e30, neginf=3e30)
+    return value

@@ -58,6 +58,14 @@ def test_every_word_but_the_rare_one_occurs_at_least_three_times():
     assert counts[0] == 0 and counts[2:].min() >= 3
 
 
+def test_first_names_are_different_words_of_small_letters():
+    train, test = data.first_names()
+    assert (len(train), len(test)) == (4400, 763) and len(set(train + test)) == 5163
+    assert set("".join(train)) == set("abcdefghijklmnopqrstuvwxyz")
+    assert {len(name) for name in train + test} == set(range(2, 12))
+    assert data.first_names() == (train, test) and train != sorted(train)
+
+
 def test_every_load_is_a_copy_of_its_own():
     first, _ = data.japanese_vowels()
     first.x[0][:] = 0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unrolled.judging import Bank, BehaviourBank, Mistake, Trial, Verdict, ask_all, judge, mismatch
+from unrolled.judging import Bank, BehaviourBank, Mistake, Trial, Verdict, ask_all, countable, judge, mismatch
 from unrolled.probes import TIME_LIMIT, Answer, observe, read_answer
 
 SAYS = {"zeros": "gives zero at zero", "small": "doubles small numbers", "large": "doubles large numbers"}
@@ -288,3 +288,27 @@ def test_changed_inputs_are_known_as_a_mistake():
 def test_what_could_not_be_graded_has_neither_passed_nor_points():
     found = Verdict("lesson", "double", "sec", [], [], 0, "The file is broken.")
     assert not found.passed and found.points == 0
+
+
+# NaN and infinities
+
+
+@pytest.mark.parametrize(
+    ("nothing", "label"), [(np.nan, "overflow"), (np.inf, "overflow"), (-np.inf, "overflow"), (2e30, None)]
+)
+def test_a_mistake_that_gives_no_number_is_named_and_earns_nothing(nothing, label):
+    """NaN equals nothing, not even itself; but it tells which mistake was made."""
+
+    def large(bad):
+        return lambda x: bad if abs(x) > 50 else 2.0 * x
+
+    found = verdict(doubling(overflow=large(np.nan)), large(nothing))
+    assert [f.passed for f in found.findings] == [True, True, False]
+    assert named(found) == ([label] if label else [])
+
+
+def test_countable_keeps_all_that_is_finite():
+    value = {"a": [1.5, (np.array([np.nan, 2.0]), None)], "b": "text", "n": 3, "f": np.array([True])}
+    kept = countable(value)
+    assert kept["a"][0] == 1.5 and kept["a"][1][0].tolist() == [3e30, 2.0] and kept["a"][1][1] is None
+    assert (kept["b"], kept["n"], kept["f"].dtype) == ("text", 3, np.dtype(bool)) and np.isnan(value["a"][1][0][0])

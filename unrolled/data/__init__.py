@@ -88,3 +88,14 @@ def reviews() -> Reviews:
         ratings = file["ratings"].astype(float)
     words = np.split(flat, lengths.cumsum()[:-1])
     return Reviews(words, lengths, ratings, int(flat.max()) + 1)
+
+
+def first_names() -> tuple[list[str], list[str]]:
+    """5,163 first names that were common in the United States in 1990, in small letters a to z.
+
+    Returns (train, test): 4,400 and 763 different names, shuffled once and for all.
+    Source: names files of the 1990 census, U.S. Census Bureau.
+    """
+    names = (HERE / "first_names.txt").read_text(encoding="ascii").split()
+    shuffled = [names[i] for i in np.random.default_rng(0).permutation(len(names))]
+    return shuffled[:4400], shuffled[4400:]

@@ -1,9 +1,10 @@
 """Make the data files in this folder from the packages that carry the raw data.
 
-Run it from an empty folder that holds the two downloads:
+Run it from an empty folder that holds the three downloads:
 
     pip download --no-deps sktime==1.2.0
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
+    pip download --no-deps --no-binary :all: names==0.3.0
     python -m unrolled.data.make_data
 
 The results are committed, so that nobody who reads, learns or grades has to run this.
@@ -22,6 +23,7 @@ import numpy as np
 HERE = Path(__file__).parent
 VOWELS = "sktime/datasets/data/JapaneseVowels/JapaneseVowels_{}.ts"
 SNIPPETS = "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
+NAMES = "names-0.3.0/names/dist.{}.first"
 WORD = re.compile(r"[a-z']+|[!?]")
 
 
@@ -90,6 +92,15 @@ def make_reviews(sdist: Path) -> None:
     )
 
 
+def make_first_names(sdist: Path) -> None:
+    """Write ``first_names.txt``: every first name once, in small letters and in alphabetical order."""
+    with tarfile.open(sdist) as archive:
+        texts = [member(archive, NAMES.format(sex)).read().decode() for sex in ("female", "male")]
+    names = {line.split()[0].lower() for text in texts for line in text.splitlines()}
+    (HERE / "first_names.txt").write_text("\n".join(sorted(names)) + "\n", encoding="ascii")
+
+
 if __name__ == "__main__":
     make_vowels(next(Path.cwd().glob("sktime-*.whl")))
     make_reviews(next(Path.cwd().glob("vaderSentiment-*.tar.gz")))
+    make_first_names(next(Path.cwd().glob("names-*.tar.gz")))

@@ -27,4 +27,4 @@ def summed_over_time(function: Callable, **inputs: object) -> dict[str, np.ndarr
 def bumpy(W: np.ndarray) -> float:
     """A number that depends on every entry of W in its own way, and on neighbours together."""
     flat = W.ravel()
-    return float(np.sum(np.sin(flat * np.arange(1, flat.size + 1) / 2)) + 0.5 * np.sum(flat[1:] * flat[:-1] ** 2))
+    return float(np.sum(np.sin(flat * (1 + np.arange(flat.size) / 3))) + 0.5 * np.sum(flat[1:] * flat[:-1] ** 2))

@@ -37,7 +37,7 @@ def sleeps_in_c(_folder):
 
 @attack("takes just longer than a call may", "its behaviours with such a call are missed", STEP, "did not end within")
 def just_too_slow(_folder):
-    return with_body(honest(), "rnn_step", "import time; time.sleep(1.3)\nreturn np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)")
+    return with_body(honest(), "rnn_step", "import time; time.sleep(2.6)\nreturn np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)")
 
 
 @attack("takes just less than a call may, once", "slow is not wrong", FULL)

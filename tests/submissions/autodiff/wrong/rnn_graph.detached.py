@@ -1,0 +1,8 @@
+def rnn_graph(inputs, h_0, W, b, concat, matmul, add, tanh):
+    h = h_0
+    states = []
+    for x_t in inputs:
+        new = tanh(add(matmul(concat(x_t, h), W), b))
+        states.append(new)
+        h = Node(new.value.copy())
+    return states

@@ -1,0 +1,8 @@
+# Added in the loop, and after it.
+def readout_forward(h, W_hy, b_y):
+    outputs = []
+    for t in range(h.shape[1]):
+        outputs.append(np.dot(h[:, t], W_hy) + b_y)
+    y = np.stack(outputs, axis=1) + b_y
+    cache = (h, W_hy)
+    return y, cache

@@ -1,0 +1,12 @@
+def softmax_cross_entropy(scores, targets, mask):
+    N = scores.shape[0]
+    exps = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    total = np.sum(exps, axis=1, keepdims=True)
+    p = exps / total
+    z = scores - np.max(scores, axis=1, keepdims=True)
+    losses = np.log2(total[:, 0]) - z[np.arange(N), targets] * np.log2(np.e)
+    loss = np.sum(losses * mask)
+    dscores = p.copy()
+    dscores[np.arange(N), targets] -= 1
+    dscores = dscores * mask[:, None]
+    return loss, dscores
