@@ -11,6 +11,7 @@ import os
 import re
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ LIMITS = Limits(
     call_seconds=2.0, cell_seconds=5.0, notebook_seconds=90.0, memory=2 * 2**30, total_memory=3 * 2**30, processes=48
 )
 GRADERS_MEMORY = 1.5 * 2**30  # of one worker, with torch, numpy and the notebook's messages
+GOT_THROUGH = r"\b(IMPORTED|CONNECTED|RESOLVED|WROTE|CHANGED|FOUND|BECAME|TAKEN)\b"  # what an attack prints if it succeeds
 NEIGHBOURS = ("aaa-neighbour", "mmm-neighbour", "zzz-neighbour")
 
 Content = NotebookNode | str | bytes | None
@@ -66,12 +68,16 @@ class Attack:
 
 @dataclass
 class Outcome:
-    """What became of an attack: points, None if it could not be graded, the seconds, and the remarks and messages."""
+    """What became of an attack.
+
+    points: None if it could not be graded; said: remarks and messages; shown: the outputs that were kept
+    """
 
     name: str
     points: int | None
     seconds: float
     said: str
+    shown: str
 
 
 ATTACKS: dict[str, Attack] = {}
@@ -182,6 +188,7 @@ def run_bank(attacks: list[Attack], tick: Tick) -> list[Outcome]:
     for name in NEIGHBOURS:
         assert outcomes[name].points == FULL, f"{name} suffered: {outcomes[name]}"
     verify_recorded(outcomes)
+    verify_pages_are_harmless([one.name for one in attacks])
     verify_no_secret_got_out([one.name for one in attacks])
     return [outcomes[one.name] for one in attacks]
 
@@ -205,7 +212,8 @@ def _outcome(graded: Graded, seconds: float) -> Outcome:
     messages = [f.message for v in result.verdicts for f in v.findings if f.message]
     names = [m.says for v in result.verdicts for m in v.mistakes]
     said = "\n".join(dict.fromkeys([*result.remarks, *messages, *names]))
-    return Outcome(graded.student, None if result.ungraded else result.points, round(seconds, 1), said)
+    points = None if result.ungraded else result.points
+    return Outcome(graded.student, points, round(seconds, 1), said, json.dumps(list(result.outputs.values())))
 
 
 @contextmanager
@@ -264,6 +272,24 @@ def verify_no_secret_got_out(students: list[str]) -> None:
             assert secret not in kept, f"{student} got hold of {what}"
 
 
+ACTIVE = (
+    r"""<[a-z][^<>]*\son\w+\s*=|<(?:script|iframe|object|embed|svg|form)\b|<[^<>]*\bsrc\s*=\s*["']?\s*http"""
+    r"""|<[^<>]*(?:java|vb)script:|\\href\s*\{\s*javascript:"""
+)
+
+
+def verify_pages_are_harmless(students: list[str]) -> None:
+    """Nothing in a feedback page acts or calls elsewhere that is not on a neighbour's page as well."""
+    usual = _active_parts(NEIGHBOURS[0])
+    for student in students:
+        more = _active_parts(student) - usual
+        assert not more, f"{student} put something active into a page: {more}"
+
+
+def _active_parts(student: str) -> Counter[str]:
+    return Counter(re.findall(ACTIVE, feedback_page(ASSIGNMENT, student).read_text(encoding="utf-8"), re.IGNORECASE))
+
+
 def published() -> dict[str, dict[str, Any]]:
     """The published rows by the name of the attack."""
     return {row["name"]: row for row in json.loads(PUBLISHED.read_text(encoding="utf-8"))} if PUBLISHED.exists() else {}
@@ -287,6 +313,8 @@ def shortcomings(one: Attack, outcome: Outcome) -> list[str]:
         found.append(f"{one.name}: {outcome.points} points for work worth {one.points}")
     if not re.search(one.says, outcome.said):
         found.append(f"{one.name}: nothing says {one.says!r}, but: {outcome.said[:300]}")
+    if re.search(GOT_THROUGH, outcome.shown):
+        found.append(f"{one.name}: it printed that it got through: {outcome.shown[:300]}")
     if outcome.seconds > LIMITS.notebook_seconds + LIMITS.start_seconds:
         found.append(f"{one.name}: took {outcome.seconds} seconds")
     return found

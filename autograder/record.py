@@ -74,7 +74,8 @@ def show_result(nb: NotebookNode, result: Result) -> None:
 
 
 def plain(text: str) -> str:
-    """Text that Markdown and HTML show as it is: remarks may quote what a student wrote."""
+    """Text that Markdown, HTML and MathJax show as it is: remarks may quote what a student wrote."""
+    text = text.replace("\\", "")  # no formula without it
     return "".join(c if c.isalnum() or c in " ,.;:'-()=/" else f"&#{ord(c)};" for c in text)
 
 
@@ -104,6 +105,21 @@ class SaveVerdicts(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
+def _spaced(word: str) -> str:
+    return r"[\s\0-\x1f]*".join(word)  # browsers read an address over line ends
+
+
+SCRIPT_ADDRESS = re.compile(rf"(?i)({_spaced('javascript')}|{_spaced('vbscript')}|data(?=\s*:\s*\w+/))\s*:")
+
+
+def defused(markdown: str) -> str:
+    """Markdown without tags, links and pictures, written-out characters and addresses that are script."""
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", markdown)
+    text = re.sub(r"<(?=[a-zA-Z/!?])", "&lt;", text)
+    text = re.sub(r"\]([(:])", r"] \1", text)  # what a link is made of; none can be trusted, however it is written
+    return SCRIPT_ADDRESS.sub(r"\1 :", text)
+
+
 class DefuseMarkup(NbGraderPreprocessor):
     """Make the HTML in a student's own texts visible instead of active.
 
@@ -114,8 +130,7 @@ class DefuseMarkup(NbGraderPreprocessor):
         """Defuse one cell, unless its text is the course's own."""
         locked = cell.metadata.get("nbgrader", {}).get("locked", False)
         if cell.cell_type != "code" and not locked and cell.id != REMARKS_CELL:
-            cell.source = re.sub(r"<(?=[a-zA-Z/!?])", "&lt;", cell.source)
-            cell.source = re.sub(r"(?i)(javascript|vbscript|data)\s*:", r"\1&#58;", cell.source)
+            cell.source = defused(cell.source)
         return cell, resources
 
 

@@ -6,6 +6,7 @@ answer an interrupt is killed, and what was judged before stays judged.
 """
 
 import json
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from autograder.sandbox.watch import Watch, remove_folder
 from unrolled.codec import BadValue, encode
 from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
-KEPT_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
+KEPT_PICTURES = ("image/png", "image/jpeg")
 REPLY_AFTER_INTERRUPT = 5.0
 KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
 WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
@@ -205,7 +206,7 @@ def safe_output(message: dict[str, Any]) -> NotebookNode | None:
     except (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError):  # it may be forged
         return None
     if "data" in output:
-        output.data = {kind: str(value) for kind, value in output.data.items() if kind in KEPT_OUTPUTS}
+        output.data = {kind: str(value) for kind, value in output.data.items() if _kept(kind, value)}
         output.metadata = {}
         return output if output.data else None
     if output.output_type == "stream":
@@ -214,6 +215,11 @@ def safe_output(message: dict[str, Any]) -> NotebookNode | None:
     return nbformat.v4.new_output(
         "error", ename=str(output.get("ename", "")), evalue=str(output.get("evalue", "")), traceback=traceback
     )
+
+
+def _kept(kind: str, value: Any) -> bool:
+    """Whether a part of an output is text, or a picture that is nothing but its bytes: it will stand in a page as it is."""
+    return kind == "text/plain" or (kind in KEPT_PICTURES and re.fullmatch(r"[A-Za-z0-9+/=\s]*", str(value)) is not None)
 
 
 def _stream_name(output: NotebookNode) -> str:

@@ -66,7 +66,7 @@ def verdict_html(verdict: Verdict) -> str:
     lead = f'<p style="margin: 0 0 .4em 0">{_message_html(common)}</p>' if common else ""
     body = lead + f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>{_advice_html(verdict)}'
     if verdict.problem:
-        body = f'<p style="margin: 0">{escape(verdict.problem)}</p>'
+        body = f'<p style="margin: 0">{_message_html(verdict.problem)}</p>'
     title = escape(headline(verdict))
     return (
         f'<div role="group" aria-label="{title}" class="unrolled-verdict" style="{BLOCK_STYLE}">'

@@ -31,7 +31,7 @@ class Limits:
     disk: int = 256 * 2**20
     files: int = 20_000
     output: int = 500_000
-    all_output: int = 5_000_000
+    all_output: int = 3_000_000
     message: int = 16 * 2**20
     messages: int = 512 * 2**20
 

@@ -16,7 +16,7 @@ def nameless_files(_folder):
     return cell(
         "import os, time\nblock, kept, end = b'x' * (16 * 2**20), [], time.monotonic() + 3\n"
         "try:\n    while time.monotonic() < end and len(kept) < 80:\n        kept.append(os.memfd_create('x'))\n        for _ in range(3): os.write(kept[-1], block)\n"
-        "except OSError as e: print(e)\nprint('TAKEN', len(kept) * 48, 'MiB')\ntime.sleep(1)"
+        "except OSError as e: print(e)\nprint('TAKEN' if kept else 'none', len(kept) * 48, 'MiB')\ntime.sleep(1)"
     )
 
 
@@ -28,7 +28,7 @@ def shared_segments(_folder):
         "for _ in range(40):\n"
         "    made = libc.shmget(0, ctypes.c_size_t(128 * 2**20), 0o1600)\n    if made < 0: print('errno', ctypes.get_errno()); break\n"
         "    at = libc.shmat(made, None, 0)\n    ctypes.memset(at, 1, 128 * 2**20)\n    libc.shmdt(at)\n    taken += 128\n"
-        "print('TAKEN', taken, 'MiB')\ntime.sleep(1)"
+        "print('TAKEN' if taken else 'none', taken, 'MiB')\ntime.sleep(1)"
     )
 
 
@@ -39,7 +39,7 @@ def own_name_space(_folder):
         "if os.fork() == 0:\n"
         "    if libc.unshare(0x10020000) == 0:\n"
         "        try:\n            os.makedirs('/tmp/disk')\n"
-        "            print('SPACE', libc.mount(b'x', b'/tmp/disk', b'tmpfs', 0, b'size=8g'), flush=True)\n"
+        "            if libc.mount(b'x', b'/tmp/disk', b'tmpfs', 0, b'size=8g') == 0: print('TAKEN', flush=True)\n"
         "            for k in range(100): open(f'/tmp/disk/{k}', 'wb').write(b'x' * (48 * 2**20))\n"
         "        except OSError as e: pass\n"
         "    time.sleep(1)\n    os._exit(0)\n"
@@ -51,7 +51,7 @@ def own_name_space(_folder):
 def every_folder(_folder):
     return cell(
         "import os, sys\n"
-        "for top in ('/', '/dev', '/run', '/var/tmp', '/proc/self', *sys.path, *(os.path.join(p, 'torch') for p in sys.path)):\n"
+        "for top in ('/', '/dev', '/course', '/root', '/home', '/run', '/var/tmp', '/proc/self', *filter(None, sys.path), *(os.path.join(p, 'torch') for p in sys.path)):\n"
         "    try:\n        with open(os.path.join(top, 'unrolled-hostile-file'), 'wb') as f: f.write(b'x' * 2**20)\n        print('WROTE', top)\n    except OSError as e: pass"
     )
 

@@ -89,11 +89,11 @@ def deep_sources(_folder):
 
 @attack("writes script, handlers and addresses of script into every place that a page might show", "the page shows them as text", FULL)
 def script_everywhere(folder):
-    bad = "<script>alert('unrolled-hostile')</script><img src=http://unrolled-hostile.example/x onerror=alert(1)>"
+    bad = "<script>alert(`unrolled-hostile`)</script><img src=http://unrolled-hostile.example/x onerror=alert(1)>"
     notebook = with_cell(honest(), f"raise ValueError({bad!r})")
-    with_cell(notebook, f"from IPython.display import *\nprint({bad!r})\ndisplay({{'text/plain': {bad!r}, 'text/html': {bad!r}, 'image/svg+xml': {bad!r}, 'text/latex': {bad!r}, 'image/png': '\" onerror=\"alert(1)'}}, raw=True)")
+    with_cell(notebook, f"from IPython.display import *\nprint({bad!r})\ndisplay({{'text/plain': {bad!r}, 'text/html': {bad!r}, 'image/svg+xml': {bad!r}, 'text/latex': {bad!r}, 'image/png': chr(39) + chr(34) + ' onerror=alert(1) x='}}, raw=True)")
     with_cell(notebook, f"# {bad}\ntype({bad!r}, (Exception,), {{}})\nraise type({bad!r}, (Exception,), {{}})('\\x1b]8;;javascript:alert(1)\\x07x')").cells[2].metadata["tags"] = [bad]
-    notebook.cells.insert(3, nbformat.v4.new_markdown_cell(f"{bad}\n\n![x](http://unrolled-hostile.example/y) [y](javascript:alert`1`) <svg/onload=alert(1)>\n\n$\\href{{javascript:alert(1)}}{{x}}$ `<b>` &#60;script&#62;"))
+    notebook.cells.insert(3, nbformat.v4.new_markdown_cell(f"{bad}\n\n![x](http://unrolled-hostile.example/y) [y](javascript:alert`1`) <svg/onload=alert(1)>\n\n$\\href{{javascript:alert(1)}}{{x}}$ $$\\href{{java\nscript:alert(1)}}{{x}}$$ [a](javascript&#58;alert(1)) [b](&#106;avascript:alert(1)) [c][d] `<b>` &#60;script&#62;\n\n[d]: java&#115;cript:alert(1)"))
     notebook.cells.insert(3, nbformat.v4.new_raw_cell(bad))
     (folder / f"{bad.replace('/', '')[:80]}.txt").write_text("x")
     return notebook

@@ -128,7 +128,7 @@ def raw_sockets(_folder):
     return spying(
         "import socket\n"
         "for family, kind in ((socket.AF_INET, socket.SOCK_RAW), (socket.AF_PACKET, socket.SOCK_RAW), (socket.AF_NETLINK, socket.SOCK_RAW)):\n"
-        "    try: print('MADE', socket.socket(family, kind, 1 if family == socket.AF_INET else 0))\n    except OSError as e: print(e)"
+        "    try: print('made', socket.socket(family, kind, 1 if family == socket.AF_INET else 0))\n    except OSError as e: print(e)"
     )
 
 
@@ -157,7 +157,7 @@ def becomes_root(_folder):
     return spying(
         "import os, ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
         "for what in (lambda: os.setuid(0), lambda: os.chroot('/'), lambda: os.mknod('/tmp/device', 0o60666, os.makedev(8, 0)), lambda: os.nice(-10)):\n"
-        "    try: print('DONE', what())\n    except (OSError, PermissionError) as e: print(e)\n"
+        "    try: what(); print('BECAME')\n    except (OSError, PermissionError) as e: print(e)\n"
         "print('mount', libc.mount(b'none', b'/tmp', b'tmpfs', 0, None), 'umount', libc.umount(b'/tmp'), 'unshare', libc.unshare(0x10000000))"
     )
 
