@@ -19,7 +19,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning import LocalProvisioner
 from nbformat import NotebookNode
 
-from autograder.sandbox.exchange import Message, exchange
+from autograder.sandbox.exchange import Allowance, Message, exchange
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
 from autograder.sandbox.watch import Watch, remove_folder
@@ -81,6 +81,7 @@ class Session:
         self._client: AsyncKernelClient = self._manager.client()
         self._client.start_channels()
         await self._client.wait_for_ready(timeout=self.limits.start_seconds)
+        self._watch.find_kernel()
         await self._execute(self.limits.start_seconds, code=KEEP_RUNNING)
 
     async def __aexit__(self, *exception: object) -> None:
@@ -122,7 +123,7 @@ class Session:
         with self._watch.own_memory():
             return await exchange(
                 self._client,
-                min(seconds, remaining),
+                Allowance(min(seconds, remaining), self._watch.delayed),
                 self._look,
                 output_hook,
                 code=code,
@@ -144,7 +145,8 @@ class Session:
         await self._manager.interrupt_kernel()
         try:
             with self._watch.own_memory():
-                await exchange(self._client, REPLY_AFTER_INTERRUPT, self._look, None, code="", silent=True)
+                patience = Allowance(REPLY_AFTER_INTERRUPT, self._watch.delayed)
+                await exchange(self._client, patience, self._look, None, code="", silent=True)
         except TimeoutError:
             await self._manager.shutdown_kernel(now=True)
             raise KernelGone("The notebook was in a loop that could not be interrupted, and its kernel was ended.") from None

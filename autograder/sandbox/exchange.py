@@ -15,6 +15,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.session import Session as Signer
 
 LOOK_EVERY = 0.1
+LONGEST_DELAY = 3  # of a limit: for so much longer may a kernel run that other programs keep waiting
 WAIT_FOR_IDLE = 1.0  # after the reply: in a flood of outputs the word that all are sent may be lost
 
 Message = dict[str, Any]
@@ -50,9 +51,31 @@ class Exchange:
         self.reply, self._replied = message, time.monotonic()
 
 
+@dataclass
+class Allowance:
+    """A number of seconds in which a kernel could run.
+
+    What it waited for a processor is not counted: that is the doing of others, perhaps of a neighbour who takes them all.
+    delayed: says how long it has waited so far
+    """
+
+    seconds: float
+    delayed: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        self._began, self._before = time.monotonic(), self.delayed()
+
+    @property
+    def left(self) -> float:
+        left = self.seconds - (time.monotonic() - self._began)
+        if left > 0:
+            return left
+        return left + min(self.delayed() - self._before, LONGEST_DELAY * self.seconds)
+
+
 async def exchange(
     client: AsyncKernelClient,
-    seconds: float,
+    allowance: Allowance,
     look: Callable[[bool], Awaitable[None]],
     output_hook: Callable[[Message], None] | None,
     **request: Any,
@@ -60,16 +83,15 @@ async def exchange(
     """The kernel's reply to an execute request.
 
     look: called between messages, with whether there was none; it raises if the kernel has to go
-    Raises TimeoutError if there is no reply after ``seconds``.
+    Raises TimeoutError if there is no reply when the allowance is used up.
     """
     running = Exchange(client, client.execute(allow_stdin=False, **request), output_hook)
     takers = {client.shell_channel.socket: running.take_reply, client.iopub_channel.socket: running.take_output}
     poller = zmq.asyncio.Poller()
     for socket in takers:
         poller.register(socket, zmq.POLLIN)
-    end = time.monotonic() + seconds
     while not running.over:
-        left = end - time.monotonic()
+        left = allowance.left
         if left <= 0 and running.reply is None:
             raise TimeoutError
         ready = dict(await poller.poll(int(1000 * min(max(left, 0.001), LOOK_EVERY))))

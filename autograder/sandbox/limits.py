@@ -8,10 +8,12 @@ from typing import Any
 class Limits:
     """Limits on one submission's run; times in seconds, sizes in bytes.
 
-    call_seconds: wall clock for one call of a student's function by the grader
-    cell_seconds: wall clock for one cell; notebook_seconds: for the whole notebook
+    call_seconds: for one call of a student's function by the grader; cell_seconds: for one cell; what they wait for
+        a processor is not counted
+    notebook_seconds: wall clock for the whole notebook
     start_seconds: for a kernel to answer; kernels: how often one may be started for a submission
     cpu_seconds: processor time of any one process
+    processes: with their threads; running: how many of them may want a processor all the time
     memory: address space of one process; total_memory: of all together, as far as it is in use
     disk: what can be written to each folder; files: how many files can lie there
     output: of one cell, as far as it is kept; all_output: of the whole notebook
@@ -27,6 +29,7 @@ class Limits:
     memory: int = 4 * 2**30
     total_memory: int = 4 * 2**30
     processes: int = 64
+    running: int = 8
     file_size: int = 64 * 2**20
     disk: int = 256 * 2**20
     files: int = 20_000

@@ -31,7 +31,8 @@ class BubblewrapProvisioner(LocalProvisioner):
         if uid is not None:
             os.chown(folder, uid, uid)
             os.chown(manager.connection_file, uid, uid)
-        kwargs |= {"cwd": "/", "stdout": DEVNULL, "stderr": DEVNULL}
+        # The first process inside is bubblewrap's own: its environment can be read there by the same user.
+        kwargs |= {"cwd": "/", "stdout": DEVNULL, "stderr": DEVNULL, "env": {"PATH": os.defpath}}
         return await super().launch_kernel(wrap(cmd, folder, manager.limits, manager.torch, uid), **kwargs)
 
 

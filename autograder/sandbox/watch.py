@@ -1,4 +1,4 @@
-"""What no limit of a single process bounds: memory of all processes together, files by number, the grader's own memory."""
+"""What no limit of a single process bounds: memory and threads of all together, files by number, our own memory."""
 
 import os
 import subprocess
@@ -12,6 +12,7 @@ import psutil
 from autograder.sandbox.limits import Limits
 
 LOOK_EVERY = 0.5  # a look at all processes takes some milliseconds
+CROWDED = 6  # looks in a row, about three seconds
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -23,15 +24,18 @@ class Watch:
 
     def __init__(self, pid: int, folder: Path, limits: Limits) -> None:
         self._pid, self._folder, self._limits = pid, folder, limits
-        self._looked = time.monotonic()
+        self._kernel = pid
+        self._looked, self._crowded = time.monotonic(), 0
         self._before, self._grown = own_memory(), 0
 
     @contextmanager
     def own_memory(self) -> Iterator[None]:
         """Count what the grader's memory grows by meanwhile for this kernel's messages."""
         self._before = own_memory() - self._grown
-        yield
-        self._grown = max(own_memory() - self._before, 0)
+        try:
+            yield
+        finally:
+            self._grown = max(own_memory() - self._before, 0)
 
     def excess(self, everything: bool = False) -> str:
         """What there is too much of, in a few words; empty if all is within its limits.
@@ -40,10 +44,24 @@ class Watch:
         """
         if own_memory() - self._before > self._limits.messages:
             return f"{self._limits.messages / 2**20:g} MiB of messages"
-        if time.monotonic() - self._looked < LOOK_EVERY and not everything:
-            return ""
+        due = time.monotonic() - self._looked > LOOK_EVERY
+        crowd = self._crowd() if due else ""
+        return crowd or (self._too_much_memory() or self._too_many_files() if due or everything else "")
+
+    def find_kernel(self) -> None:
+        """Remember which process is the kernel, while there are no others: the innermost."""
+        self._kernel = next((process.pid for process in reversed(self._processes())), self._pid)
+
+    def delayed(self) -> float:
+        """For how many seconds the kernel was ready to run and had to wait for a processor, as far as Linux says so."""
+        with suppress(OSError, IndexError, ValueError):
+            return int(Path(f"/proc/{self._kernel}/schedstat").read_text().split()[1]) / 1e9
+        return 0.0
+
+    def _crowd(self) -> str:
         self._looked = time.monotonic()
-        return self._too_much_memory() or self._too_many_files()
+        self._crowded = self._crowded + 1 if sum(map(_running, self._processes())) > self._limits.running else 0
+        return f"{self._limits.running} threads that never rest" if self._crowded >= CROWDED else ""
 
     def _too_much_memory(self) -> str:
         if sum(map(_memory, self._processes())) > self._limits.total_memory:
@@ -78,6 +96,16 @@ def _memory(process: psutil.Process) -> int:
     with suppress(psutil.Error):
         return process.memory_info().rss
     return 0
+
+
+def _running(process: psutil.Process) -> int:
+    """How many threads of a process are running or want to."""
+    states = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{process.pid}/task").iterdir():
+            with suppress(OSError, IndexError):
+                states.append((task / "stat").read_text().rpartition(")")[2].split()[0])
+    return states.count("R")
 
 
 def _sizes(folder: Path, most: int) -> list[int] | None:

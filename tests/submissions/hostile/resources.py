@@ -203,3 +203,11 @@ def system_exit(_folder):
 @attack("changes the clock's signal and steals the alarm", "the limits are kept outside", STEP, "did not end within")
 def steals_the_alarm(_folder):
     return with_body(honest(), "rnn_step", "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nimport time\nfor _ in range(3): time.sleep(1)")
+
+
+@attack("takes all processors with dozens of processes, so that its neighbours run out of time", "is stopped; what others wait for a processor does not count against them", FULL, "threads that never rest")
+def misuses_all_processors(_folder):
+    return cell(
+        "import os, time\n"
+        "for _ in range(30):\n    if os.fork() == 0:\n        end = time.monotonic() + 80\n        while time.monotonic() < end: pass\n        os._exit(0)\n"
+    )
