@@ -66,7 +66,7 @@ def buffers(_folder):
     )
 
 
-@attack("takes memory in other processes while the grader waits for it to react to an interrupt", BOUNDED, FULL, "all its processes together|ended")
+@attack("takes memory in other processes while the grader waits for it to react to an interrupt", BOUNDED, FULL, "all its processes together|threads that never rest|ended")
 def memory_while_interrupted(_folder):
     return cell(
         "import os, signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nend = time.monotonic() + 4.2\n"

@@ -65,7 +65,7 @@ def memory_bomb(_folder):
     return cell("x = []\nwhile True: x.append(bytearray(b'x') * (64 * 2**20))")
 
 
-@attack("takes memory in many processes, each below its own limit", SURVIVES + "; all together are bounded", FULL, "all its processes together")
+@attack("takes memory in many processes, each below its own limit", SURVIVES + "; all together are bounded", FULL, "all its processes together|threads that never rest")
 def memory_in_many_processes(_folder):
     return cell(
         "import os, time\n"
