@@ -16,10 +16,13 @@ FOLDER = Path(tempfile.mkdtemp(prefix="unrolled-bench-"))
 os.environ["UNROLLED_GRADEBOOK"] = str(FOLDER / "gradebook")
 
 import nbformat  # noqa: E402  the gradebook's place must be set first
+from jupyter_core.utils import run_sync  # noqa: E402
 
 from autograder.compose import solved  # noqa: E402
 from autograder.grade import grade, kept_result  # noqa: E402
 from autograder.repair import load_submission  # noqa: E402
+from autograder.sandbox.limits import Limits  # noqa: E402
+from autograder.session import Session  # noqa: E402
 
 PAIRS = 5
 
@@ -38,7 +41,18 @@ def compare(name: str, first: Callable[[], object], second: Callable[[], object]
     print(f"{name}: {labels[0]} {one:.3f} s, {labels[1]} {other:.3f} s, ratio {ratio:.3g} (median of {PAIRS} pairs)")
 
 
+async def _start(sandboxed: bool) -> None:
+    async with Session(Limits(), False, sandboxed, time.monotonic() + 60):
+        pass
+
+
 def main() -> None:
+    compare(
+        "start and end of a kernel",
+        lambda: run_sync(_start)(False),
+        lambda: run_sync(_start)(True),
+        ("bare kernel", "in the sandbox"),
+    )
     nbformat.write(solved("rnn"), FOLDER / "rnn.ipynb")
     submission = load_submission(FOLDER, "rnn")
     compare(
