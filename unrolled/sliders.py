@@ -96,7 +96,9 @@ def show(
     Raises ValueError if words are missing, or if a setting does not fit the curves or the columns.
     """
     if not all(text.strip() for text in (label, caption, alt, *(s.summary for s in settings))):
-        raise ValueError("A figure with a slider needs a label, a caption, a text alternative and a summary of each setting.")
+        raise ValueError(
+            "A figure with a slider needs a label, a caption, a text alternative and a summary of each setting."
+        )
     if any(len(s.curves) != len(curves) or len(s.row) != len(columns) - 1 for s in settings):
         raise ValueError("Every setting needs one array for each curve, and a cell for each column but the first.")
     for number, line in enumerate(curves):
