@@ -58,7 +58,8 @@ class SlidingPicture(Picture):
             f'<figure class="unrolled-figure"><div class="unrolled-slider">'
             f'<p class="unrolled-control" hidden><label for="{name}">{escape(self.label)}</label> '
             f'<input type="range" id="{name}" min="0" max="{len(self.settings) - 1}" step="1" value="{self.start}" '
-            f'aria-valuetext="{escape(now.value)}"> <span class="unrolled-value" aria-hidden="true">{escape(now.value)}</span></p>'
+            f'aria-valuetext="{escape(now.value)}"> '
+            f'<span class="unrolled-value" aria-hidden="true">{escape(now.value)}</span></p>'
             f'<div class="unrolled-drawing" role="img" tabindex="0" aria-label="{escape(self.alt)}">{self.svg}</div>'
             f'<p role="status">{escape(now.summary)}</p>'
             f"<details open><summary>The numbers in a table</summary>{self._table()}</details>"
