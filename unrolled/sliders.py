@@ -39,7 +39,7 @@ class Setting:
     row: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SlidingPicture(Picture):
     """A finished figure with a slider; where scripts do not run, the start and a table of all settings."""
 
