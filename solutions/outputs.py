@@ -322,7 +322,7 @@ rng = np.random.default_rng(0)
 parameters = new_parameters(8, rng)
 _, _, gradients = rnn_lm_loss_and_gradients(x, targets, lengths, **parameters, loss_function=loss_function)
 for name, values in parameters.items():
-    index = tuple(rng.integers(n) for n in values.shape)
+    index = np.unravel_index(np.abs(gradients[name]).argmax(), values.shape)  # where the gradient is largest
     before, both = values[index], []
     for step in (1e-5, -1e-5):
         values[index] = before + step

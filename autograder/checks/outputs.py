@@ -74,6 +74,11 @@ def softmax_global_shift(scores, targets, mask):
     return softmax_no_shift(scores - scores.max(), targets, mask)
 
 
+def softmax_clipped(scores, targets, mask):
+    losses, dscores = _right(np.clip(scores, -500, 500), targets, mask)
+    return losses.sum(), dscores
+
+
 def softmax_shift_axis(scores, targets, mask):
     shifted = scores - scores.max(axis=0)
     losses, dscores = _right(scores, targets, mask, shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
@@ -200,6 +205,11 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
             "shift_axis",
             "the largest score of each column is taken off; only what is the same for the whole row changes nothing.",
             softmax_shift_axis,
+        ),
+        Misconception(
+            "clipped",
+            "the scores are cut off at some size, which makes large ones equal; take each row's largest score off instead.",
+            softmax_clipped,
         ),
         Misconception(
             "log_of_zero",
@@ -346,7 +356,7 @@ READOUT_FORWARD = Exercise(
             forward_mixed_axes,
         ),
         Misconception("cache_swapped", "the cache holds W_hy first; it is the pair (h, W_hy).", forward_cache_swapped),
-        Misconception("no_cache", "the scores come alone; return y and the cache (h, W_hy).", forward_no_cache),
+        Misconception("no_cache", "the scores come alone; wanted are y and the cache (h, W_hy).", forward_no_cache),
     ],
 )
 
@@ -579,6 +589,11 @@ def sequence_losses_not_divided(scores, targets, lengths, step_loss):
     return loss, losses * len(scores), dscores
 
 
+def sequence_loss_averaged(scores, targets, lengths, step_loss):
+    _, losses, dscores = _batch_mean(scores, targets, _mask(scores, lengths), step_loss)
+    return losses.mean(), losses, dscores
+
+
 def sequence_running(scores, targets, lengths, step_loss):
     """At each step the mean over the sequences that still run."""
     mask = _mask(scores, lengths)
@@ -666,6 +681,11 @@ SEQUENCE_LOSS = Exercise(
             "averaged_over_steps",
             "the losses are averaged over the T columns as well; over the steps of a sequence they are added up.",
             sequence_averaged_over_steps,
+        ),
+        Misconception(
+            "loss_averaged",
+            "the loss is the mean of the L_t; it is their sum, and that is what the gradient belongs to.",
+            sequence_loss_averaged,
         ),
         Misconception(
             "averaged_over_true_steps",
@@ -834,6 +854,32 @@ def network_slope_at_output(**inputs):
     return _network(**inputs, slope=lambda h: 1 - np.tanh(h) ** 2)[:3]
 
 
+def network_loop_forwards(**inputs):
+    loss, _, _, (h, dy, _) = _network(**inputs)
+    dh = dy @ inputs["W_hy"].T
+    delta = np.zeros_like(dh)
+    for t in range(dh.shape[1]):
+        if t > 0:
+            dh[:, t] += delta[:, t - 1] @ inputs["W_hh"].T
+        delta[:, t] = dh[:, t] * _slope(h[:, t + 1])
+    return loss, dh, _collected(inputs["x"], h, delta, dy)
+
+
+def network_one_step_back(**inputs):
+    """Each state hears of its own loss and of the next one, and of none after it."""
+    loss, _, _, (h, dy, _) = _network(**inputs)
+    own = dy @ inputs["W_hy"].T
+    dh = own.copy()
+    dh[:, :-1] += (own * _slope(h[:, 1:]))[:, 1:] @ inputs["W_hh"].T
+    return loss, dh, _collected(inputs["x"], h, dh * _slope(h[:, 1:]), dy)
+
+
+def network_first_step_left_out(**inputs):
+    loss, dh, _, (h, dy, delta) = _network(**inputs)
+    dh, delta, dy = (np.concatenate([0 * array[:, :1], array[:, 1:]], axis=1) for array in (dh, delta, dy))
+    return loss, dh, _collected(inputs["x"], h, delta, dy)
+
+
 def network_slope_skipped_in_time(**inputs):
     """What goes on to the step before has not passed the tanh."""
     loss, _, _, (h, dy, _) = _network(**inputs)
@@ -966,6 +1012,19 @@ RNN_LM = Exercise(
             "no_own_delta",
             "the delta of the step's own loss is forgotten, for all steps but the last; every step has a loss.",
             network_no_own_delta,
+        ),
+        Misconception(
+            "loop_forwards",
+            "the way back runs from the first step to the last; each delta needs that of the next step: start at the end.",
+            network_loop_forwards,
+        ),
+        Misconception(
+            "one_step_back",
+            "only the next step's own loss is handed back; what goes back is its whole delta, with all that came later.",
+            network_one_step_back,
+        ),
+        Misconception(
+            "first_step_left_out", "the loop back ends before it reaches the first step.", network_first_step_left_out
         ),
         Misconception(
             "not_transposed",
