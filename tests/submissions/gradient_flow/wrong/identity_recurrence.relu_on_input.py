@@ -1,0 +1,9 @@
+def identity_recurrence(x, parameters, scale):
+    H = len(parameters["b_h"])
+    new = {**parameters, "W_hh": scale * np.eye(H), "b_h": np.zeros(H)}
+    h = np.zeros((len(x), H))
+    states = []
+    for t in range(x.shape[1]):
+        h = np.maximum(x[:, t] @ new["W_xh"], 0) + h @ new["W_hh"]
+        states.append(h)
+    return new, np.stack(states, axis=1)

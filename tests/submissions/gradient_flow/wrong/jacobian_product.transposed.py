@@ -1,0 +1,6 @@
+def jacobian_product(jacobians, start, end):
+    B, T, H, _ = jacobians.shape
+    P = np.stack([np.eye(H)] * B)
+    for t in range(start, end):
+        P = np.swapaxes(jacobians[:, t], 1, 2) @ P
+    return P

@@ -1,0 +1,2 @@
+def spectral_radius(W):
+    return max(abs(W.diagonal()))

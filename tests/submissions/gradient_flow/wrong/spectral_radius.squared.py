@@ -1,0 +1,3 @@
+def spectral_radius(W):
+    values = np.linalg.eigvals(W)
+    return max(values.real**2 + values.imag**2)

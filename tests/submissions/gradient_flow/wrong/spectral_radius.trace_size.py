@@ -1,0 +1,2 @@
+def spectral_radius(W):
+    return abs(np.linalg.eigvals(W).sum())
