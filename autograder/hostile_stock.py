@@ -91,7 +91,10 @@ def grade_stock(one: Attack, course: Path, scratch: Path) -> dict[str, Any]:
     target = folder / "submitted" / one.name / ASSIGNMENT
     target.mkdir(parents=True)
     write(target, one.hand_in(target))
-    ended = _run_autograde(folder)
+    try:
+        ended = _run_autograde(folder)
+    except (OSError, RecursionError) as error:  # what it hands in can hardly be walked through
+        return {"points": None, "happened": f"could not be run ({type(error).__name__})"}
     happened = [] if ended == 0 else ["did not end" if ended is None else "stopped with an error"]
     if CANARY.encode() in b"".join(p.read_bytes() for p in (folder / "autograded").rglob(f"{one.name}/**/*.ipynb")):
         happened.append("shows a neighbour's work")

@@ -23,7 +23,8 @@ from unrolled.codec import printable
 
 MAX_FILE = 20_000_000
 MAX_CELLS = 1_000
-MAX_SOURCE = 200_000
+MAX_SOURCE = 20_000  # of one cell: colouring and setting longer ones takes minutes
+MAX_SOURCES = 150_000  # of all cells that are not ours
 MAX_REMARKS = 40
 MISSING = "# This cell was missing in the submission."
 
@@ -63,6 +64,7 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
         cells = [_clean_cell(cell) for cell in _read_cells(path)]
     except Unreadable as error:
         return Submission(release, remarks, str(error))
+    remarks += _cut(cells)
     submission = rebuild(release, cells)
     _, of_the_time = handed_in(folder)
     submission.remarks[:0] = [*remarks, of_the_time] if of_the_time else remarks
@@ -70,6 +72,18 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
         f"There are {n} more remarks." for n in [len(submission.remarks) - MAX_REMARKS] if n > 0
     ]
     return submission
+
+
+def _cut(cells: list["SubmittedCell"]) -> list[str]:
+    """Cut sources that are too long, and leave out those behind the first that are too long together."""
+    found, left = [], MAX_SOURCES
+    for cell in cells:
+        allowed = min(MAX_SOURCE, left)
+        if len(cell.source) > allowed:
+            cell.source = cell.source[:allowed]
+            found.append(f"More than {MAX_SOURCE:,} characters in a cell, or {MAX_SOURCES:,} in all, are cut off.")
+        left -= len(cell.source)
+    return found[:1]
 
 
 def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[str]]:
@@ -138,7 +152,7 @@ def _clean_cell(cell: Any) -> SubmittedCell:
         return SubmittedCell("raw", "", {}, [])
     source = cell.get("source", "")
     text = "".join(map(_text, source)) if isinstance(source, list) else _text(source)
-    text = printable(text)[:MAX_SOURCE]
+    text = printable(text[: 2 * MAX_SOURCE])
     metadata = _dict(cell.get("metadata"))
     tags = metadata.get("tags")
     named = [printable(_text(tag)[:40]) for tag in tags[:10]] if isinstance(tags, list) else []

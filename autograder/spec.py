@@ -39,7 +39,7 @@ class Misconception:
     """A wrong implementation that people really write, and the sentence that explains it.
 
     The place in the book that explains it has the target
-    ``pitfall-<exercise>-<key>``, with hyphens.
+    ``pitfall-<exercise>-<key>``, with hyphens and in small letters.
     """
 
     key: str
@@ -75,7 +75,7 @@ class Exercise:
 
     def pitfall(self, misconception: Misconception) -> str:
         """Where the book explains ``misconception``."""
-        return self.link(f"pitfall-{self.name}-{misconception.key}".replace("_", "-"))
+        return self.link(f"pitfall-{self.name}-{misconception.key}".replace("_", "-").lower())
 
 
 @dataclass(frozen=True)

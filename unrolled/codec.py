@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 1_000_000
 MAX_DEPTH = 6
 MAX_ITEMS = 10_000
 MAX_TEXT = 2_000

@@ -19,6 +19,8 @@ from unrolled.standins import AROUND, stand_in_function
 
 Observation = dict[str, Any]
 TIME_LIMIT = "TimeLimit"
+MAX_ANSWER = 2_000_000  # characters of one answer
+MAX_ITEMS_IN_ALL = 20_000  # values of one answer, however they are nested
 
 
 def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
@@ -87,8 +89,12 @@ def read_answer(text: str) -> Observation:
     Raises BadValue for a text that no ``Answer`` writes: it may come from code that
     nobody trusts.
     """
+    if len(text) > MAX_ANSWER:
+        raise BadValue("an answer far larger than any right one")
     try:
         tree = json.loads(text)
+        if _more_items_than(tree, MAX_ITEMS_IN_ALL):
+            raise BadValue("an answer of far more values than any right one")
         observation = {str(key): decode(item) for key, item in tree.items()}
     except (ValueError, AttributeError, RecursionError) as error:
         raise BadValue("not an observation") from error
@@ -97,6 +103,17 @@ def read_answer(text: str) -> Observation:
     if "value" in observation and isinstance(observation.get("inputs"), dict):
         return {"value": observation["value"], "inputs": observation["inputs"]}
     raise BadValue("an observation has a value and inputs, or an error")
+
+
+def _more_items_than(tree: Any, most: int) -> bool:
+    """Whether a JSON tree has more than ``most`` nodes; what a judge does with each of them takes its time."""
+    waiting, count = [tree], 0
+    while waiting and count <= most:
+        node = waiting.pop()
+        children = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
+        count += len(children)
+        waiting += children
+    return count > most
 
 
 def _clean_error(error: dict[str, Any]) -> dict[str, Any]:

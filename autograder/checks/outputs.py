@@ -356,7 +356,7 @@ READOUT_FORWARD = Exercise(
             forward_mixed_axes,
         ),
         Misconception("cache_swapped", "the cache holds W_hy first; it is the pair (h, W_hy).", forward_cache_swapped),
-        Misconception("no_cache", "the scores come alone; return y and the cache (h, W_hy).", forward_no_cache),
+        Misconception("no_cache", "the scores come alone; wanted are y and the cache (h, W_hy).", forward_no_cache),
     ],
 )
 
@@ -1015,7 +1015,7 @@ RNN_LM = Exercise(
         ),
         Misconception(
             "loop_forwards",
-            "the way back runs from the first step to the last; each delta needs that of the next step, so start at the end.",
+            "the way back runs from the first step to the last; each delta needs that of the next step: start at the end.",
             network_loop_forwards,
         ),
         Misconception(

@@ -171,3 +171,12 @@ def test_a_set_up_cell_behind_other_code_is_moved_to_the_front(tmp_path):
     submission = loaded(tmp_path, notebook)
     assert submission.notebook.cells[0].source == setup.source
     assert submission.remarks == ["The cell setup-cell stood behind other code; it was moved to the front."]
+
+
+def test_sources_that_are_too_long_are_cut_and_named(tmp_path):
+    notebook = solved(ID)
+    notebook.cells += [nbformat.v4.new_code_cell("a." * 15_000) for _ in range(9)]
+    submission = loaded(tmp_path, notebook)
+    assert sum(len(c.source) for c in submission.notebook.cells if c.id.startswith("own-")) <= 150_000
+    assert submission.remarks[0] == "More than 20,000 characters in a cell, or 150,000 in all, are cut off."
+    assert solved(ID).cells[5].source in [c.source for c in submission.notebook.cells]

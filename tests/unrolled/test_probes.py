@@ -180,3 +180,11 @@ def test_what_was_read_can_be_written_to_a_file(text):
     with suppress(BadValue):
         for part in texts(read_answer(text)):
             part.encode("utf-8")
+
+
+def test_an_answer_far_larger_than_any_right_one_is_refused_before_it_is_looked_at():
+    rows = {"list": [{"list": [0] * 9_000}] * 3}  # each list is short enough, all together are not
+    with pytest.raises(BadValue, match="not an observation"):
+        read_answer(json.dumps({"value": rows, "inputs": encode({})}))
+    with pytest.raises(BadValue, match="far larger"):
+        read_answer(json.dumps({"value": "x" * 2_100_000, "inputs": encode({})}))
