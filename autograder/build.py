@@ -20,6 +20,7 @@ from unrolled.banks import FOLDER as CASES
 from unrolled.banks import bank_to_json
 from unrolled.codec import decode
 from unrolled.compare import difference
+from unrolled.judging import countable
 
 
 def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
@@ -97,7 +98,7 @@ def banks_agree(one: str, other: str) -> bool:
 def _agree(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and set(one) == {"array"} and isinstance(other, dict) and set(other) == {"array"}:
         first, second = decode(one), decode(other)
-        return first.dtype == second.dtype and difference(first, second) is None
+        return first.dtype == second.dtype and difference(countable(first), countable(second)) is None
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):

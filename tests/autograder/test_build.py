@@ -3,6 +3,7 @@
 import json
 
 import nbformat
+import numpy as np
 import pytest
 
 from autograder.build import banks_agree, build_assignment, public_banks, verify_points
@@ -10,6 +11,7 @@ from autograder.checks import ASSIGNMENTS
 from autograder.paths import EXERCISES, GRADEBOOK
 from autograder.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
 from unrolled.banks import FOLDER
+from unrolled.codec import encode
 
 EACH = pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
 
@@ -36,6 +38,11 @@ def test_examples_that_differ_are_noticed():
     array = tree[0]["behaviours"][0]["trials"][0]["inputs"]["dict"]["W"]["array"]
     array[2] = array[2][:20] + ("A" if array[2][20] != "A" else "B") + array[2][21:]
     assert not banks_agree(text, json.dumps(tree))
+
+
+def test_examples_agree_where_a_mistake_overflows():
+    bank = [json.dumps(encode(np.array([x, 1.0]))) for x in (np.nan, 2.0)]
+    assert banks_agree(bank[0], bank[0]) and not banks_agree(*bank)
 
 
 @EACH

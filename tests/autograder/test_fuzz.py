@@ -45,7 +45,7 @@ class HereSession:
     async def __aexit__(self, *_exception):
         """There is nothing to end."""
 
-    async def run_cell(self, source):
+    async def run_cell(self, source, room):
         with suppress(Exception, SystemExit):
             exec(source, self._namespace)
         return [], ""
