@@ -36,9 +36,10 @@ def test_reference_has_full_marks(assignment, exercise):
 
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
 def test_every_misconception_fails_with_its_own_label(assignment, exercise):
-    for misconception in exercise.misconceptions:
-        for seed in range(10):
-            verdict = verdict_of(misconception.function, assignment, exercise, seed)
+    for seed in range(10):
+        bank = draw_bank(assignment, exercise, seed)
+        for misconception in exercise.misconceptions:
+            verdict = judged(misconception.function, bank)
             assert verdict.points < verdict.out_of
             assert [m.key for m in verdict.mistakes][:1] == [misconception.key]
 

@@ -82,3 +82,11 @@ def test_pad_keeps_items_order_and_kind(lengths, item, dtype):
     for row, sequence in zip(padded, sequences, strict=True):
         np.testing.assert_array_equal(row[: len(sequence)], sequence)
         assert not row[len(sequence) :].any()
+
+
+def test_digits_are_complete():
+    """UCI's optdigits.tes: so many of each digit, with brightness in seventeen steps."""
+    images, labels = data.digits()
+    assert images.shape == (1797, 8, 8) and images.dtype == np.float64 and labels.dtype == np.int64
+    assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    np.testing.assert_array_equal(np.unique(images), np.arange(17) / 16)

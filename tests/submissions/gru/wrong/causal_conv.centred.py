@@ -1,0 +1,11 @@
+def causal_conv(x, W, b, dilation):
+    K = W.shape[0]
+    T = x.shape[1]
+    pad = (K - 1) * dilation
+    left = pad // 2
+    xp = np.pad(x, ((0, 0), (left, pad - left), (0, 0)))
+    y = np.zeros((x.shape[0], T, W.shape[2]))
+    for k in range(K):
+        start = pad - k * dilation
+        y += xp[:, start : start + T] @ W[k]
+    return y + b

@@ -1,0 +1,3 @@
+def receptive_field(K, dilations):
+    L = len(dilations)
+    return L * (K - 1) + 1
