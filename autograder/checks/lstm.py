@@ -601,7 +601,7 @@ def gradient_end_zero(f):
 
 CELL_GRADIENT = Exercise(
     name="cell_gradient",
-    chapter="lstm",
+    chapter="gates",
     section="sec-along-the-cell",
     cases=gradient_cases,
     axes="BtH",
