@@ -1,0 +1,8 @@
+# One number for each step.
+def cell_gradient(f):
+    B, T, H = f.shape
+    out = np.ones((B, T, H))
+    for t in range(T):
+        for s in range(t + 1, T):
+            out[:, t] *= f[:, s]
+    return out.mean(axis=-1)

@@ -1,0 +1,11 @@
+# Four columns for each unit.
+def lstm_step(x_t, h_prev, c_prev, W_xh, W_hh, b):
+    H = h_prev.shape[1]
+    z = x_t.dot(W_xh) + h_prev.dot(W_hh) + b
+    i = sigmoid(z[:, 0::4])
+    f = sigmoid(z[:, 1::4])
+    g = np.tanh(z[:, 2::4])
+    o = sigmoid(z[:, 3::4])
+    c_t = f * c_prev + i * g
+    h_t = o * np.tanh(c_t)
+    return h_t, c_t, np.hstack([i, f, g, o])

@@ -1,0 +1,13 @@
+# All four the same, the other way.
+def lstm_step_backward(dh_t, dc_t, c_prev, c_t, gates, W_hh):
+    H = c_t.shape[1]
+    i, f, g, o = gates[:, :H], gates[:, H:2*H], gates[:, 2*H:3*H], gates[:, 3*H:]
+    do = dh_t * np.tanh(c_t)
+    dc = dc_t + dh_t * o / np.cosh(c_t)**2
+    di = dc * g
+    df = dc * c_prev
+    dg = dc * i
+    dc_prev = dc * f
+    da = np.hstack([di * (1 - i*i), df * (1 - f*f), dg * (1 - g*g), do * (1 - o*o)])
+    dh_prev = np.dot(da, W_hh.T)
+    return da, dh_prev, dc_prev
