@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.checks import ASSIGNMENTS
 from autograder.demo import PREFIX, STUDENTS
 from autograder.paths import ROOT
 
@@ -125,7 +126,7 @@ def test_stock_nbgrader_gives_the_same_scores(graded, tmp_path):
     run(fresh, "nbgrader", "generate_feedback", "rnn")
     assert (fresh / "feedback" / chosen[0] / "rnn" / "rnn.html").exists()
     run(fresh, "nbgrader", "export", "--to", str(tmp_path / "grades.csv"))
-    assert len((tmp_path / "grades.csv").read_text().splitlines()) == 1 + len(chosen) * 2
+    assert len((tmp_path / "grades.csv").read_text().splitlines()) == 1 + len(chosen) * len(ASSIGNMENTS)
 
 
 def test_grade_by_hand_survives_a_regrade(graded):
@@ -149,7 +150,7 @@ def test_real_submissions_are_not_mixed_with_the_demonstration(graded, tmp_path)
 def test_unknown_assignment_and_empty_class_get_one_sentence(tmp_path):
     result = autograder(tmp_path, "grade", "rmm", check=False)
     assert result.returncode == 1
-    assert result.stderr == "Error: There is no assignment 'rmm'; there are unrolled_net, rnn.\n"
+    assert result.stderr == f"Error: There is no assignment 'rmm'; there are {', '.join(ASSIGNMENTS)}.\n"
     result = autograder(tmp_path, "grade", "rnn", check=False)
     assert result.returncode == 1 and "Nobody has handed in rnn: put each notebook at" in result.stderr
 
