@@ -8,21 +8,31 @@ Stock ``nbgrader autograde``, the formgrader's button and ``autograder grade`` a
 import io
 import os
 import re
+import time
+from collections.abc import Callable
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.grade import CHECK, Result, kept_result
 from autograder.repair import Submission, load_submission
 from unrolled.judging import Verdict
+from unrolled.limits import TimeLimit, time_limit
 from unrolled.report import book_address, verdict_html, verdict_text
 
 UNSANDBOXED = "UNROLLED_NO_SANDBOX"
 REMARKS_CELL = "unrolled-remarks"
+PAGE_SECONDS = 20.0  # for setting and colouring all texts of a feedback page; an ordinary one takes less than one
+LEAST_SECONDS = 0.05  # for each text, when these are used up
 
 
 Exported = tuple[NotebookNode, dict[str, Any]]
@@ -135,7 +145,33 @@ class DefuseMarkup(NbGraderPreprocessor):
 
 
 class FeedbackExporter(HTMLExporter):
-    """Writes feedback pages with the template ``templates/unrolled``."""
+    """Writes feedback pages with the template ``templates/unrolled``.
+
+    Setting Markdown and colouring code take minutes for texts that are made for it: what is
+    not ready when a page's time is used up is shown as it was written.
+    """
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[str, Any]:
+        """Convert a graded notebook."""
+        self._left = PAGE_SECONDS
+        colour = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", lambda source, **more: self._in_time(partial(colour, source, **more), source))
+        return super().from_notebook_node(nb, resources, **kw)
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """A cell's Markdown as HTML."""
+        return self._in_time(partial(super().markdown2html, context, source), source)
+
+    def _in_time(self, make: Callable[[], str], source: str) -> str:
+        began = time.monotonic()
+        try:
+            with time_limit(max(self._left, LEAST_SECONDS)):
+                return make()
+        except TimeLimit:
+            return f"<pre>{escape(source)}</pre>"
+        finally:
+            self._left -= time.monotonic() - began
 
 
 class LinkMathJax(NbGraderPreprocessor):

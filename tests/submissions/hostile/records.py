@@ -123,3 +123,12 @@ def own_gradebook(folder):
     for name in ("gradebook.db", "nbgrader_config.py", "secret.key", "results.json"):
         (folder / name).write_text("c = get_config()\nraise SystemExit('unrolled-hostile')\n")
     return unsolved()
+
+
+@attack("writes code and text that take minutes to be coloured and set", "they stand on the page as they were written", FULL)
+def slow_to_set(_folder):
+    notebook = honest()
+    for _ in range(3):
+        with_cell(notebook, "a." * 10_000)
+        notebook.cells.insert(2, nbformat.v4.new_markdown_cell("\\begin{a}" * 2_200))
+    return notebook

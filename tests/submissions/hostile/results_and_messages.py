@@ -35,9 +35,24 @@ def huge_array(_folder):
     return step("return np.zeros((50_000_000,))")
 
 
-@attack("returns ten thousand arrays, each just small enough", "the answer is too large to cross, and the grader's memory stays bounded", STEP)
+@attack("returns forty arrays, each just small enough", "the answer is too large to cross, and the grader's memory stays bounded", STEP)
 def many_arrays(_folder):
     return step("return [np.zeros(900_000) for _ in range(40)]")
+
+
+@attack("returns lists in lists of nearly as many numbers as may cross", "judging them takes no time that anybody notices", STEP)
+def many_numbers(_folder):
+    return step("return [[[float(k)] * 8 for k in range(20)] * 100, h_prev.tolist()]")
+
+
+@attack("returns long texts and digits without end among numbers", "they are no numbers", STEP)
+def texts_among_numbers(_folder):
+    return step("return [h_prev.tolist(), 'x' * 500_000, ['9' * 10_000] * 40, 10 ** 4_000]")
+
+
+@attack("returns a million numbers in a list", "the answer is too large to cross", STEP, "far more values|far larger")
+def million_numbers(_folder):
+    return step("return [0.0] * 1_000_000")
 
 
 @attack("returns an array of objects", "it is no array of numbers", STEP, "array of dtype object")
