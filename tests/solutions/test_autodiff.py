@@ -171,4 +171,4 @@ def test_largest_relative_errors_are_told(record_property, capsys):
     with capsys.disabled():
         print("\nautodiff, largest relative errors:", {kind: f"{error:.1e}" for kind, error in LARGEST.items()})
     for kind, error in LARGEST.items():
-        record_property(kind, error)
+        record_property(kind, float(error))

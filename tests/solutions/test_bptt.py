@@ -49,7 +49,7 @@ def test_gradients_through_time_are_torchs(sizes, record_property):
         theirs = leaves[name].grad.numpy()
         np.testing.assert_allclose(gradient, theirs, err_msg=name, **CLOSE)
         errors.append(np.abs(gradient - theirs).max() / (1e-300 + np.abs(theirs).max()))
-    record_property("largest relative error", max(errors))
+    record_property("largest relative error", float(max(errors)))
     print(f"{sizes}: largest relative error against torch {max(errors):.1e}")
 
 

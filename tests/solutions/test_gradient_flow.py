@@ -64,7 +64,7 @@ def test_jacobians_and_their_products_are_torchs(sizes, record_property):
         mine, theirs = FLOW["jacobian_product"](jacobians, start, end), torchs_jacobian(run, states[start])
         np.testing.assert_allclose(mine, theirs, **CLOSE)
         errors.append(relative_error(mine, theirs))
-    record_property("largest relative error", max(errors))
+    record_property("largest relative error", float(max(errors)))
     print(f"{sizes}: largest relative error of Jacobians against torch {max(errors):.1e}")
 
 
@@ -92,7 +92,7 @@ def test_gradient_norms_are_those_of_torchs_gradients(sizes, record_property):
     theirs = torch.stack([g.norm(dim=1) for g in gradients], dim=1).numpy()
     mine = FLOW["gradient_norms"](dh_T, jacobians)
     np.testing.assert_allclose(mine, theirs, **CLOSE)
-    record_property("largest relative error", relative_error(mine, theirs))
+    record_property("largest relative error", float(relative_error(mine, theirs)))
     print(f"{sizes}: largest relative error of norms {relative_error(mine, theirs):.1e}")
 
 

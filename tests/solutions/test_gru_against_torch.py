@@ -78,7 +78,7 @@ def test_sequence_agrees_with_torchs_gru_forward_and_backward(B, T, D, H, record
     in_our_layout = GRU["gru_from_torch"](*(getattr(gru, name).grad.numpy() for name in PARAMETERS))
     expected = [inputs[0].grad, inputs[1].grad, *in_our_layout]
     errors += [close(mine, grad) for mine, grad in zip(ours, expected, strict=True)]
-    record_property("largest relative error against torch.nn.GRU", max(errors))
+    record_property("largest relative error against torch.nn.GRU", float(max(errors)))
     print(f"largest relative error against torch.nn.GRU, {B, T, D, H}: {max(errors):.1e}")
 
 
@@ -150,7 +150,7 @@ def test_convolution_agrees_with_torchs(B, T, D, H, K, dilation, record_property
     weight = tensor(W[::-1].transpose(2, 1, 0).copy())  # torch: (H, D, K), the last tap meets the latest input
     theirs = conv1d(pad(tensor(x.transpose(0, 2, 1)), ((K - 1) * dilation, 0)), weight, tensor(b), dilation=dilation)
     error = close(GRU["causal_conv"](x, W, b, dilation), theirs.numpy().transpose(0, 2, 1))
-    record_property("largest relative error against conv1d", error)
+    record_property("largest relative error against conv1d", float(error))
 
 
 @pytest.mark.parametrize(("B", "T", "D", "H", "K", "dilation"), CONVS)

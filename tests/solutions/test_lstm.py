@@ -63,7 +63,7 @@ def test_forward_and_backward_are_torchs(sizes, record_property):
     for name, mine in backward(values, dh).items():
         np.testing.assert_allclose(mine, theirs[name], err_msg=name, **CLOSE)
         errors[name] = relative_error(mine, theirs[name])
-    record_property("largest relative error", max(errors.values()))
+    record_property("largest relative error", float(max(errors.values())))
     print(f"{sizes}: largest relative error against torch {max(errors.values()):.1e}")
     assert max(errors.values()) < 1e-12
 

@@ -136,5 +136,5 @@ def test_whole_network_agrees_with_autograd_and_with_central_differences(record_
         worst["central differences"] = max(worst["central differences"], *measured)
     for against, error in worst.items():
         print(f"outputs: largest relative error against {against} {error:.1e}")
-        record_property(against, error)
+        record_property(against, float(error))
     assert worst["autograd"] < 1e-12 and worst["central differences"] < 1e-7

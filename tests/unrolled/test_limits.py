@@ -1,8 +1,10 @@
 """A call that does not end is ended, and nothing of the limit stays behind."""
 
+import gc
 import signal
 import threading
 import time
+import warnings
 from contextlib import suppress
 
 import pytest
@@ -96,3 +98,20 @@ def test_alarm_at_the_very_end_leaves_nothing_behind(monkeypatch):
     finally:
         arm(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
+
+
+def test_an_alarm_that_python_drops_comes_again():
+    """What is raised in a call-back of the garbage collector is dropped; endless loops used to go on after that."""
+
+    def linger(phase, _info):
+        if phase == "start":
+            time.sleep(2 * SOON)  # the first alarm finds us here
+
+    gc.callbacks.append(linger)
+    try:
+        with pytest.raises(TimeLimit), warnings.catch_warnings(), time_limit(SOON):
+            warnings.simplefilter("ignore")  # pytest tells of what Python drops
+            gc.collect()
+            spin(time.monotonic() + 2 * LONG)
+    finally:
+        gc.callbacks.remove(linger)
