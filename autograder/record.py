@@ -151,7 +151,7 @@ class FeedbackExporter(HTMLExporter):
     not ready when a page's time is used up is shown as it was written.
     """
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert a graded notebook."""
         self._left = PAGE_SECONDS
         colour = Highlight2HTML(pygments_lexer="ipython3", parent=self)

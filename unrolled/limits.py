@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-
 REPEAT = 1.0  # seconds: Python drops what is raised in a destructor or in a call-back of its garbage collector
 
 

@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import cast
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -118,7 +120,7 @@ def show(
 def _places(fig: Figure, curves: list[Line2D], settings: list[Setting]) -> dict[str, list]:
     """What the script shows: places of the curves in the drawing, values and sentences."""
     height = fig.get_figheight() * 72
-    x = [_on_canvas(line, line.get_ydata())[0] for line in curves]
+    x = [_on_canvas(line, np.asarray(line.get_ydata()))[0] for line in curves]
     shown = [
         {
             "value": s.value,
@@ -132,7 +134,8 @@ def _places(fig: Figure, curves: list[Line2D], settings: list[Setting]) -> dict[
 
 def _on_canvas(line: Line2D, y: np.ndarray) -> np.ndarray:
     """Places (2, N) of a curve with these y values; what lies far outside its axes is brought near."""
-    low, high = line.axes.get_ylim()
-    logarithmic = line.axes.get_yscale() == "log"
+    axes = cast(Axes, line.axes)
+    low, high = axes.get_ylim()
+    logarithmic = axes.get_yscale() == "log"
     room = (low / 10, high * 10) if logarithmic else (2 * low - high, 2 * high - low)
-    return line.axes.transData.transform(np.c_[line.get_xdata(), np.clip(y, *room)]).T
+    return axes.transData.transform(np.c_[line.get_xdata(), np.clip(y, *room)]).T

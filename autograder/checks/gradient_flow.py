@@ -800,7 +800,7 @@ CLIP_BY_GLOBAL_NORM = Exercise(
         Misconception("norm_after", "the norm returned is that after clipping; wanted is the one before.", clip_norm_after),
         Misconception("scale_returned", "the factor is returned in the place of the norm.", clip_scale_returned),
         Misconception(
-            "in_place", "what was handed over is changed, the arrays or the dictionary; return new ones.", clip_in_place
+            "in_place", "what was handed over is changed, the arrays or the dictionary; give back new ones.", clip_in_place
         ),
         Misconception("never", "the gradients come back unclipped; the factor is never applied.", clip_never),
         Misconception(
@@ -1017,7 +1017,9 @@ IDENTITY_RECURRENCE = Exercise(
         Misconception("time_first", "the axes are (time, batch, unit); wanted is batch first.", identity_time_first),
         Misconception("last_state", "the last state alone is returned; wanted are all of them.", identity_last_state),
         Misconception(
-            "in_place", "what was handed over is changed, the arrays or the dictionary; return new ones.", identity_in_place
+            "in_place",
+            "what was handed over is changed, the arrays or the dictionary; give back new ones.",
+            identity_in_place,
         ),
     ],
 )

@@ -130,7 +130,7 @@ def test_identity_recurrence_is_torchs_network_with_these_weights(B, T, D, H):
     started, h = FLOW["identity_recurrence"](x, {"W_xh": W_xh, "W_hh": W_hh, "b_h": b_h}, 0.7)
     rnn = torch.nn.RNN(D, H, nonlinearity="relu", batch_first=True, dtype=torch.float64)
     rnn.weight_ih_l0.copy_(torch.tensor(W_xh.T))
-    rnn.weight_hh_l0.copy_(0.7 * torch.eye(H))
+    rnn.weight_hh_l0.copy_(0.7 * torch.eye(H, dtype=torch.float64))
     rnn.bias_ih_l0.zero_()
     rnn.bias_hh_l0.zero_()
     np.testing.assert_allclose(h, rnn(torch.tensor(x))[0].numpy(), **CLOSE)
