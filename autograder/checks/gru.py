@@ -797,7 +797,14 @@ GRU_BACKWARD = Exercise(
 
 
 def conv_cases(rng: np.random.Generator) -> list[Case]:
-    sizes = [(2, 7, 4, 5, 3, 2), (1, 6, 2, 3, 2, 3), (4, 5, 1, 2, 3, 1), (3, 1, 2, 4, 5, 2), (2, 4, 3, 1, 1, 3)]
+    sizes = [
+        (2, 7, 4, 5, 3, 2),
+        (1, 6, 2, 3, 2, 3),
+        (4, 5, 1, 2, 3, 1),
+        (3, 1, 2, 4, 5, 2),
+        (2, 4, 3, 1, 1, 3),
+        (2, 9, 3, 4, 5, 2),
+    ]
     return [
         {
             "x": rng.normal(size=(B, T, D)),
