@@ -180,6 +180,7 @@ def table(rows: list[dict[str, Any]]) -> Table:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=30, help="rounds for each size")
+    parser.add_argument("--threads", type=int, nargs="+", default=list(THREADS), help="numbers of threads, default 1 and 2")
     parser.add_argument("--json", type=Path, help="where to write the rows")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -190,9 +191,9 @@ def main() -> None:
     console, rows = Console(), []
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=len(SIZES) * len(THREADS))
+        task = progress.add_task("", total=len(SIZES) * len(arguments.threads))
         for size in SIZES:
-            for threads in THREADS:
+            for threads in arguments.threads:
                 progress.update(task, description=f"B, T, D, H = {size}, {threads} thread(s)")
                 rows.append(in_a_process_of_its_own(size, threads, arguments.rounds))
                 progress.advance(task)
