@@ -1,11 +1,12 @@
 """The LSTM of the reference against torch's: forward and backward over whole sequences, in turns, as paired ratios.
 
-    .venv/bin/python benchmarks/lstm.py [--pairs 30] [--json book/data/lstm_speed.json]
+    .venv/bin/python benchmarks/lstm.py [--rounds 30] [--json book/data/lstm_speed.json]
 
 Each size is measured with one and with two threads, in a process of its own, since NumPy's threads are fixed
 when it is loaded. In every round torch's ``nn.LSTM``, the reference and a loop over torch's ``LSTMCell`` run one after
-the other, so that a busy machine slows all three; the table gives medians of the rounds and of the rounds' ratios.
-All three use the same weights and inputs in float32, and are compared before they are timed.
+the other, so that a busy machine slows all three; the table gives medians of the rounds and of the rounds' ratios,
+with the quartiles of these ratios. All three use the same weights and inputs in float32, and their gradients are
+compared before they are timed.
 """
 
 import argparse
@@ -20,9 +21,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-SIZES = [(32, 100, 64, 128), (8, 100, 16, 32), (32, 50, 32, 64), (64, 100, 128, 256), (1, 200, 64, 128)]  # (B, T, D, H)
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+SIZES = [(32, 100, 64, 128), (8, 100, 16, 32), (32, 50, 32, 64), (1, 200, 64, 128), (64, 50, 128, 256)]  # (B, T, D, H)
 THREADS = (1, 2)
 CONTENDERS = ("nn.LSTM", "reference", "LSTMCell loop")
+RATIOS = ("reference / nn.LSTM", "reference / LSTMCell loop")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -32,7 +38,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def contenders(B: int, T: int, D: int, H: int) -> dict[str, Callable[[], Any]]:
-    """Forward and backward of each; all return the gradient of the inputs, as an array."""
+    """Forward and backward of each; all return the gradients of the inputs and of W_hh, as arrays."""
     import numpy as np
     import torch
 
@@ -51,22 +57,23 @@ def contenders(B: int, T: int, D: int, H: int) -> dict[str, Callable[[], Any]]:
         layer.zero_grad()
         x.grad = None
         layer(x)[0].backward(dh)
-        return x.grad.numpy()
+        return x.grad.numpy(), layer.weight_hh_l0.grad.numpy().T
 
     def loop() -> Any:
         cell.zero_grad()
         x.grad, state, kept = None, None, []
-        for t in range(T):
-            state = cell(x[:, t], state)
+        for x_t in x.unbind(dim=1):  # one view of all steps: slicing in each step would make the way back slower
+            state = cell(x_t, state)
             kept.append(state[0])
         torch.stack(kept, dim=1).backward(dh)
-        return x.grad.numpy()
+        return x.grad.numpy(), cell.weight_hh.grad.numpy().T
 
     def numpy() -> Any:
         inputs = x.detach().numpy()
         kept = ours["lstm_forward"](inputs, start, start, W_xh, W_hh, b, ours["lstm_step"])
         back = ours["lstm_step_backward"]
-        return ours["lstm_backward"](dh.numpy(), inputs, start, start, *kept, W_xh, W_hh, back)[0]
+        dx, _, _, _, dW_hh, _ = ours["lstm_backward"](dh.numpy(), inputs, start, start, *kept, W_xh, W_hh, back)
+        return dx, dW_hh
 
     return dict(zip(CONTENDERS, (fused, numpy, loop), strict=True))
 
@@ -124,9 +131,11 @@ def measure(size: tuple[int, ...], threads: int, rounds: int) -> dict[str, Any]:
 
     torch.set_num_threads(threads)
     work = contenders(*size)
-    gradients = {name: call() for name, call in work.items()}
-    for gradient in gradients.values():
-        np.testing.assert_allclose(gradient, gradients["nn.LSTM"], atol=1e-4)
+    results = {name: [np.array(gradient) for gradient in call()] for name, call in work.items()}
+    for name, gradients in results.items():
+        for mine, theirs in zip(gradients, results["nn.LSTM"], strict=True):
+            assert mine.dtype == np.float32, name
+            np.testing.assert_allclose(mine, theirs, atol=1e-4 * np.abs(theirs).max(), err_msg=name)
     times = in_turns(work, rounds)
     row = {"size": size, "threads": threads, "rounds": rounds, "ms": {n: statistics.median(t) for n, t in times.items()}}
     pairs = list(zip(times["reference"], times["nn.LSTM"], times["LSTMCell loop"], strict=True))
@@ -157,20 +166,21 @@ def machine() -> str:
     return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} logical cores"
 
 
-def show(row: dict[str, Any]) -> None:
-    ms = "  ".join(f"{name} {row['ms'][name]:6.1f} ms" for name in CONTENDERS)
-    low, middle, high = row["reference / nn.LSTM"]
-    print(f"B, T, D, H = {tuple(row['size'])}, {row['threads']} thread(s): {ms}")
-    print(f"    reference / nn.LSTM {middle:.2f} (quartiles {low:.2f} to {high:.2f}),", end=" ")
-    print(f"LSTMCell loop / nn.LSTM {row['LSTMCell loop / nn.LSTM'][1]:.2f}, ", end="")
-    print(f"reference / LSTMCell loop {row['reference / LSTMCell loop'][1]:.2f}")
-    for name, value in row.get("parts", {}).items():
-        print(f"    {name}: {value:.1f} ms")
+def table(rows: list[dict[str, Any]]) -> Table:
+    """Medians in milliseconds, and the ratios with their quartiles."""
+    columns = ("B, T, D, H", "threads", *(f"{name}, ms" for name in CONTENDERS), *RATIOS)
+    result = Table(*columns, title="forward and backward, float32")
+    for row in rows:
+        times = (f"{row['ms'][name]:.1f}" for name in CONTENDERS)
+        ratios = ("{1:.2f} ({0:.2f} to {2:.2f})".format(*row[name]) for name in RATIOS)
+        result.add_row(str(tuple(row["size"]))[1:-1], str(row["threads"]), *times, *ratios)
+    return result
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=int, default=30, help="rounds for each size")
+    parser.add_argument("--rounds", type=int, default=30, help="rounds for each size")
+    parser.add_argument("--threads", type=int, nargs="+", default=list(THREADS), help="numbers of threads, default 1 and 2")
     parser.add_argument("--json", type=Path, help="where to write the rows")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -178,15 +188,24 @@ def main() -> None:
         size, threads, rounds = json.loads(arguments.one)
         print(json.dumps(measure(tuple(size), threads, rounds)))
         return
-    rows = []
-    for size in SIZES:
-        for threads in THREADS:
-            rows.append(in_a_process_of_its_own(size, threads, arguments.pairs))
-            show(rows[-1])
+    console, rows = Console(), []
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=len(SIZES) * len(arguments.threads))
+        for size in SIZES:
+            for threads in arguments.threads:
+                progress.update(task, description=f"B, T, D, H = {size}, {threads} thread(s)")
+                rows.append(in_a_process_of_its_own(size, threads, arguments.rounds))
+                progress.advance(task)
+                if arguments.json:  # after every row, so that an interrupted run leaves what it has measured
+                    content = {"date": date.today().isoformat(), "machine": machine(), "rows": rows}
+                    arguments.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    console.print(table(rows))
+    for row in rows:
+        for name, value in row.get("parts", {}).items():
+            console.print(f"{row['size']}, {row['threads']} thread(s), {name}: {value:.1f} ms", highlight=False)
     if arguments.json:
-        content = {"date": date.today().isoformat(), "machine": machine(), "rows": rows}
-        arguments.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-        print(f"written  {arguments.json}")
+        console.print(f"written  {arguments.json}")
 
 
 if __name__ == "__main__":
