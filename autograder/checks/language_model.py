@@ -157,8 +157,11 @@ def encode_cases(rng: np.random.Generator) -> list[Case]:
     cases: list[Case] = []
     for length, missing, unknown in [(6, 2, 2), (4, 1, 5), (1, 1, 3), (5, 0, 2), (1, 0, 1), (7, 3, 4)]:
         words = rng.permutation(WORDS).tolist()
-        index = {word: int(number) for word, number in zip(words[:6], rng.permutation(12)[:6] + 6, strict=True)}
-        text = rng.choice(words[:6], size=length - missing).tolist() + words[7 : 7 + missing]
+        numbers = [0, *(rng.permutation(12)[:5] + 6).tolist()]
+        index = dict(zip(words[:6], numbers, strict=True))
+        known = [words[rng.integers(2) if n == 0 else rng.integers(6)] for n in range(length - missing)]
+        known[1:2] = words[:1] if len(known) > 1 else []
+        text = known + words[7 : 7 + missing]
         cases.append({"text": rng.permutation(text).tolist(), "index": index, "unknown": unknown})
     letters = {letter: int(number) for letter, number in zip("abc d", rng.permutation(9)[:5] + 6, strict=True)}
     return [*cases, {"text": "".join(rng.permutation(list("aabc dxxb")).tolist()), "index": letters, "unknown": 3}]
@@ -179,6 +182,10 @@ def encode_dropped(text, index, unknown):
 
 def encode_zero(text, index, unknown):
     return np.array([index.get(token, 0) for token in text])
+
+
+def encode_zero_lost(text, index, unknown):
+    return np.array([index.get(token) or unknown for token in text])
 
 
 def encode_grows(text, index, unknown):
@@ -219,6 +226,11 @@ ENCODE = Exercise(
             encode_dropped,
         ),
         Misconception("zero", "unknown tokens become 0, whatever the number for unknown is.", encode_zero),
+        Misconception(
+            "zero_lost",
+            "a known token with the number 0 is taken for unknown: 0 counts as false in a condition.",
+            encode_zero_lost,
+        ),
         Misconception(
             "grows",
             "unknown tokens get new numbers and are added to the index; the network has no place for them.",
@@ -841,6 +853,11 @@ def generate_one_short(step, h_0, start, stop, most, sample):
     return _ended(tokens, stop)
 
 
+def generate_narrow(step, h_0, start, stop, most, sample):
+    tokens, lengths = _ended(_run(step, h_0, start, most, sample)[0], stop)
+    return tokens[:, : lengths.max() + 1], lengths
+
+
 def generate_stop_ignored(step, h_0, start, stop, most, sample):
     return _run(step, h_0, start, most, sample)[0], np.full(len(h_0), most)
 
@@ -906,6 +923,11 @@ GENERATE = Exercise(
         ),
         Misconception("one_short", "there is one step too few.", generate_one_short),
         Misconception(
+            "narrow",
+            "the array ends when all sequences have ended; wanted are most columns, filled up with stop.",
+            generate_narrow,
+        ),
+        Misconception(
             "stop_ignored", "sequences go on behind their stop token, and every length is most.", generate_stop_ignored
         ),
         Misconception(
@@ -941,19 +963,23 @@ def one_full(case: Case) -> Case:
     return {"scores": case["scores"][:1], "targets": case["targets"][:1], "lengths": np.array([case["scores"].shape[1]])}
 
 
+def all_full(case: Case) -> Case:
+    return case | {"lengths": np.full(len(case["targets"]), case["targets"].shape[1])}
+
+
 def all_large(case: Case) -> Case:
-    """Scores around +1000 and -1000; multiples of 1/16, exact in 32 bits."""
+    """Scores around +1000 and -1000, without padding; multiples of 1/16, exact in 32 bits."""
     signs = (-1.0) ** np.arange(case["scores"].shape[1])[:, np.newaxis]
-    return case | {"scores": np.round(16 * case["scores"]) / 16 + 1000.0 * signs}
+    return all_full(case) | {"scores": np.round(16 * case["scores"]) / 16 + 1000.0 * signs}
 
 
 def unlikely(case: Case) -> Case | None:
     """One target among many with a probability that is no number of the computer's any more."""
-    if case["lengths"].sum() < 24:
+    if case["targets"].size < 24:
         return None
     scores = np.round(16 * case["scores"]) / 16
     scores[0, 0, case["targets"][0, 0]] -= 760.0
-    return case | {"scores": scores}
+    return all_full(case) | {"scores": scores}
 
 
 def _logs(scores, targets, log_p=None):
