@@ -55,6 +55,8 @@ def test_constant_answers_earn_nothing(assignment, exercise):
             return type(value)(filled(v, number) for v in value)
         if isinstance(value, dict):
             return {key: filled(v, number) for key, v in value.items()}
+        if isinstance(value, str):
+            return str(number)
         return np.full_like(np.asarray(value, dtype=float), number)
 
     def constant(inputs, number):
@@ -93,11 +95,18 @@ def test_banks_are_large_enough():
         assert covered >= {(e.name, m.key) for e in assignment.exercises for m in e.misconceptions}
 
 
+def leaves(value):
+    """Everything in a nested value that is no container."""
+    if isinstance(value, dict):
+        return leaves(list(value.values()))
+    return [leaf for item in value for leaf in leaves(item)] if isinstance(value, list | tuple) else [value]
+
+
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
 def test_sizes_differ_and_one_is_among_them(assignment, exercise):
     """In some case all axes of every array differ in size, and some axis of some case has size 1."""
     cases = exercise.cases(np.random.default_rng(0))
-    shapes = [v.shape for case in cases for v in case.values() if isinstance(v, np.ndarray)]
+    shapes = [v.shape for case in cases for v in leaves(list(case.values())) if isinstance(v, np.ndarray)]
     sizes = {n for shape in shapes for n in shape} | {v for case in cases for v in case.values() if isinstance(v, int)}
     assert 1 in sizes and len(sizes) > 3
 

@@ -1,0 +1,12 @@
+def generate(step, h_0, start, stop, most, sample):
+    B = len(h_0)
+    x, h, running = np.full(B, start), h_0, np.ones(B, dtype=bool)
+    tokens, lengths = np.full((B, most), stop), np.zeros(B, dtype=int)
+    for t in range(most):
+        scores, h = step(x, h)
+        drawn = sample(scores)
+        running &= drawn != stop
+        tokens[running, t] = drawn[running]
+        lengths += running
+        x = scores.argmax(axis=1)
+    return tokens, lengths

@@ -1,0 +1,2 @@
+def sample_token(p, rng):
+    return np.argmax(p, axis=-1)
