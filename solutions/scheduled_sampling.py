@@ -40,6 +40,7 @@ import math
 import numpy as np
 import torch
 from torch import nn
+from torch.nn.functional import one_hot
 
 from unrolled import check, plots, ring
 
@@ -161,7 +162,6 @@ def mix_inputs(y_true, y_own, p, generator):
 
 # %% try="mix_inputs"
 # True tokens are ones here, own ones are zeros. Expect about 30 % ones, and rows and columns that all look different.
-torch.manual_seed(0)
 mixed = mix_inputs(torch.ones(8, 12, 1), torch.zeros(8, 12, 1), 0.3, torch.Generator().manual_seed(0))
 print(mixed[..., 0].int())
 
@@ -262,9 +262,16 @@ def train_step(x, y_0, targets, p, rollout, optimiser):
 # %% try="train_step"
 # The example by hand: expect 1.386, then a little less, because the bias has moved towards the targets
 bias = torch.zeros(4, requires_grad=True)
-example = (torch.zeros(1, 2, 1), torch.eye(4)[:1], torch.eye(4)[None, [2, 2]], 0.5)
+first, true = one_hot(torch.tensor([0]), 4), one_hot(torch.tensor([[2, 2]]), 4)
 for _ in range(2):
-    loss = train_step(*example, lambda x, y_0, targets, p: (bias.expand(1, 2, 4), targets), torch.optim.SGD([bias], lr=0.1))
+    loss = train_step(
+        torch.zeros(1, 2, 1),
+        first,
+        true,
+        0.5,
+        lambda x, y_0, targets, p: (bias.expand(1, 2, 4), targets),
+        torch.optim.SGD([bias], lr=0.1),
+    )
     print(f"{loss:.3f}")
 
 # %% check="train_step" points=7
@@ -295,12 +302,9 @@ def rollout_error(x, y_0, targets, rollout):
 
 # %% try="rollout_error"
 # The example by hand: expect 0.25 and 0.75
-rollout_error(
-    torch.zeros(4, 2, 1),
-    torch.eye(2)[[0, 0, 0, 0]],
-    torch.eye(2)[[[0, 0], [0, 0], [0, 0], [0, 0]]],
-    lambda x, y_0, targets, p: (torch.eye(2)[[[0, 0], [1, 1], [0, 1], [0, 1]]], targets),
-)
+first, true = one_hot(torch.tensor([0, 0, 0, 0])), one_hot(torch.zeros(4, 2, dtype=torch.int64), 2)
+best = one_hot(torch.tensor([[0, 0], [1, 1], [0, 1], [0, 1]]))
+rollout_error(torch.zeros(4, 2, 1), first, true, lambda x, y_0, targets, p: (best, targets))
 
 # %% check="rollout_error" points=5
 check(rollout_error)
@@ -337,14 +341,14 @@ class Robot(nn.Module):
 
 
 def best_token(scores):
-    return nn.functional.one_hot(scores.argmax(dim=-1), ring.CELLS).float()
+    return one_hot(scores.argmax(dim=-1), ring.CELLS).float()
 
 
 def robot_batch(B, T, rng):
     """x, y_0 and targets of B new walks of T steps."""
     walks = ring.walks(B, T, rng)
-    one_hot = np.eye(ring.CELLS)
-    return [torch.tensor(a, dtype=torch.float32) for a in (walks.x, one_hot[walks.start], one_hot[walks.cells])]
+    cells = np.eye(ring.CELLS)  # a row for each cell
+    return [torch.tensor(a, dtype=torch.float32) for a in (walks.x, cells[walks.start], cells[walks.cells])]
 
 
 x, y_0, targets = robot_batch(2, 5, np.random.default_rng(0))
