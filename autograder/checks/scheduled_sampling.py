@@ -193,8 +193,9 @@ EXPONENTIAL_DECAY = Exercise(
 def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
     first = [{"i": 0, "k": k} for k in (1.0, *rng.uniform(2.0, 6.0, size=2))]
     early = [{"i": int(i), "k": rng.uniform(1.5, 6.0)} for i in (1, 3, 8, 15)]
-    late = [{"i": i, "k": rng.uniform(1.5, 4.0)} for i in (12, 20_000, 10**7)]
-    return [*first, *early, *late]
+    fading = {"i": 12, "k": rng.uniform(4.5, 6.0)}  # not yet so near to 0 that every wrong share is near it too
+    late = [{"i": i, "k": rng.uniform(1.5, 4.0)} for i in (20_000, 10**7)]
+    return [*first, *early, fading, *late]
 
 
 def sigmoid_increases(i, k):
