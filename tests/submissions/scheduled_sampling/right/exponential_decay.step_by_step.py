@@ -1,0 +1,5 @@
+def exponential_decay(i, k):
+    share = 1.0
+    for _ in range(i):
+        share *= k
+    return share

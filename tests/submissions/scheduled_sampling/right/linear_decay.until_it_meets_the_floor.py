@@ -1,0 +1,3 @@
+def linear_decay(i, k, c, eps):
+    meets = (k - eps) / c
+    return eps if i > meets else k - c * i

@@ -1,0 +1,4 @@
+def exponential_decay(i, k):
+    share = 1
+    share = k * share
+    return share

@@ -1,0 +1,2 @@
+def exponential_decay(i, k):
+    return np.exp(-i * k)

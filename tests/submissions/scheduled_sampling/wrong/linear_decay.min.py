@@ -1,0 +1,2 @@
+def linear_decay(i, k, c, eps):
+    return np.minimum(eps, k - c * i)

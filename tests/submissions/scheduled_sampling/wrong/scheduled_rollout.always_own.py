@@ -1,0 +1,9 @@
+def scheduled_rollout(x, y_0, targets, h_0, step, choose, mix):
+    scores, fed = [], []
+    u, h = y_0, h_0
+    for x_t in x.unbind(1):
+        fed.append(u)
+        s, h = step(u, x_t, h)
+        scores.append(s)
+        u = choose(s.detach())
+    return torch.stack(scores, 1), torch.stack(fed, 1)

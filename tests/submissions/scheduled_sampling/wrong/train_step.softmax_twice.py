@@ -1,0 +1,8 @@
+def train_step(x, y_0, targets, p, rollout, optimiser):
+    scores, fed = rollout(x, y_0, targets, p)
+    probabilities = torch.softmax(scores, dim=2)
+    loss = nn.functional.cross_entropy(probabilities.flatten(0, 1), targets.flatten(0, 1).argmax(1))
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()

@@ -1,0 +1,211 @@
+"""What the checks of ``scheduled_sampling`` do around a function: tensors from arrays, a call, arrays from tensors.
+
+The steps, choices and mixtures in here are no networks and throw no coins: they are smooth
+functions whose results change with each of their arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from unrolled.compare import describe
+from unrolled.late import Late
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+torch: Any = Late("torch")
+
+B_COUNTED, T_COUNTED = 300, 280  # tokens enough that shares of two honest draws never differ visibly
+
+
+def _tensor(array: np.ndarray) -> Tensor:
+    """A tensor on the same memory: what changes one changes the other."""
+    return torch.from_numpy(array)
+
+
+def _parameter(array: np.ndarray) -> Tensor:
+    return torch.tensor(array, requires_grad=True)
+
+
+def _array(value: Any) -> Any:
+    """A tensor as an array; anything else as it is."""
+    return value.detach().numpy() if isinstance(value, torch.Tensor) else value
+
+
+def _given(tokens: dict[str, Any]) -> list[Tensor]:
+    return [_tensor(tokens[name]) for name in ("x", "y_0", "targets")]
+
+
+def _two(value: Any, names: tuple[str, str]) -> dict[str, Any]:
+    """The two things that came back, by name."""
+    if not isinstance(value, tuple | list) or len(value) != len(names):
+        raise ValueError(f"what came back is {describe(_array(value))}; expected two values, {' and '.join(names)}")
+    return dict(zip(names, value, strict=True))
+
+
+# mix_inputs
+
+
+def mixed(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> Any:
+    """The mixed tokens."""
+    return _array(function(_tensor(y_true), _tensor(y_own), p, torch.Generator().manual_seed(seed)))
+
+
+def _large_batch(token: np.ndarray) -> Tensor:
+    """The same token everywhere, shape (B, T, V)."""
+    return _tensor(token).repeat(B_COUNTED, T_COUNTED, 1)
+
+
+def _sources(mixture: Any, y_true: np.ndarray, y_own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which tokens of a large batch are wholly the true ones, and which wholly the model's own."""
+    tokens = np.asarray(_array(mixture))
+    if tokens.shape != (B_COUNTED, T_COUNTED, len(y_true)):
+        raise ValueError(f"from (B, T, V) = {(B_COUNTED, T_COUNTED, len(y_true))} came back the shape {tokens.shape}")
+    return (tokens == y_true).all(axis=2), (tokens == y_own).all(axis=2)
+
+
+def shares(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How large a part of many tokens is true, and how large a part the model's own."""
+    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
+    true, own = _sources(mixture, y_true, y_own)
+    return {"share of true tokens": true.mean(), "share of own tokens": own.mean()}
+
+
+def over_sequences(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How much the choice varies among the sequences, at the same step."""
+    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
+    return {"variance among the sequences": _sources(mixture, y_true, y_own)[0].var(axis=0).mean()}
+
+
+def over_time(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How much the choice varies along time, within the same sequence."""
+    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
+    return {"variance along time": _sources(mixture, y_true, y_own)[0].var(axis=1).mean()}
+
+
+def two_calls(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How large a part of the tokens is chosen alike in two calls with one generator."""
+    generator = torch.Generator().manual_seed(seed)
+    first, second = (
+        _sources(function(_large_batch(y_true), _large_batch(y_own), p, generator), y_true, y_own)[0] for _ in range(2)
+    )
+    return {"share of tokens chosen alike in two calls": (first == second).mean()}
+
+
+# scheduled_rollout
+
+
+class Machine:
+    """A recurrence that is no network, with parameters W_uh (V, H), W_xh (D, H) and W_hy (H, V)."""
+
+    def __init__(self, W_uh: np.ndarray, W_xh: np.ndarray, W_hy: np.ndarray, p: float) -> None:
+        self.parameters = {"dW_uh": _parameter(W_uh), "dW_xh": _parameter(W_xh), "dW_hy": _parameter(W_hy)}
+        self.p = p
+
+    def step(self, u_t: Tensor, x_t: Tensor, h_prev: Tensor) -> tuple[Tensor, Tensor]:
+        W_uh, W_xh, W_hy = self.parameters.values()
+        h = torch.sin(0.8 * h_prev + u_t @ W_uh + torch.cos(x_t) @ W_xh)
+        return torch.cos(h @ W_hy) + 0.4 * u_t, h
+
+    def choose(self, scores: Tensor) -> Tensor:
+        """Smooth, so that a gradient would go through it."""
+        return torch.sin(2 * scores) + 0.3 * scores.roll(1, dims=-1)
+
+    def mix(self, y_true: Tensor, y_own: Tensor) -> Tensor:
+        """Nothing random: whether a token is the true one depends on its numbers; p = 1 all, p = 0 none."""
+        looks = (53.7 * y_true.sum(dim=-1, keepdim=True)) % 1
+        return y_own + (looks < self.p) * (y_true - y_own)
+
+
+def _rolled(function: Callable, machine: Machine, h_0: Tensor, tokens: dict[str, Any]) -> dict[str, Any]:
+    """What came back for x, y_0 and targets."""
+    given = (*_given(tokens), h_0, machine.step, machine.choose, machine.mix)
+    return _two(function(*given), ("scores", "fed"))
+
+
+def outputs(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any) -> dict[str, Any]:
+    """Scores, and what was fed."""
+    rolled = _rolled(function, Machine(W_uh, W_xh, W_hy, p), _tensor(h_0), tokens)
+    return {name: _array(value) for name, value in rolled.items()}
+
+
+def gradients(
+    function: Callable, h_0: Any, dscores: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any
+) -> dict[str, Any]:
+    """Gradients of all parameters and of the initial state, where dscores are those of the scores."""
+    machine, start = Machine(W_uh, W_xh, W_hy, p), _parameter(h_0)
+    scores = _rolled(function, machine, start, tokens)["scores"]
+    leaves = {"dh_0": start, **machine.parameters}
+    found = torch.autograd.grad(scores, list(leaves.values()), _tensor(dscores).to(scores.dtype), allow_unused=True)
+    return {
+        name: np.zeros(tuple(leaf.shape)) if gradient is None else _array(gradient)
+        for (name, leaf), gradient in zip(leaves.items(), found, strict=True)
+    }
+
+
+# train_step and rollout_error
+
+
+class Descent:
+    """Plain gradient descent with the methods of an optimiser of torch."""
+
+    def __init__(self, parameters: list[Tensor], rate: float) -> None:
+        self.param_groups: list[dict[str, Any]] = [{"params": parameters, "lr": rate}]
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        for parameter in self.param_groups[0]["params"]:
+            parameter.grad = None if set_to_none or parameter.grad is None else torch.zeros_like(parameter)
+
+    def step(self) -> None:
+        with torch.no_grad():
+            for parameter in self.param_groups[0]["params"]:
+                if parameter.grad is not None:
+                    parameter -= self.param_groups[0]["lr"] * parameter.grad
+
+
+class Rollout:
+    """Scores that are no network's: they change with every argument. What it says it fed are tokens in other places."""
+
+    def __init__(self, W: np.ndarray, b: np.ndarray, pull: np.ndarray) -> None:
+        self.W, self.b, self.pull = _parameter(W), _parameter(b), _tensor(pull)
+
+    def __call__(self, x: Tensor, y_0: Tensor, targets: Tensor, p: float) -> tuple[Tensor, Tensor]:
+        start = torch.cos(y_0 @ self.W[:1].T)[:, None]  # (B, 1, 1)
+        scores = torch.sin(x @ self.W + self.b + start) + (2 * p + p * p) * self.pull
+        return 2 * scores, targets.roll(1, dims=1)
+
+
+def _trained(function: Callable, rollout: Rollout, tokens: dict[str, Any], p: float, calls: int) -> list[Any]:
+    optimiser = Descent([rollout.W, rollout.b], rate=0.3)
+    return [_array(function(*_given(tokens), p, rollout, optimiser)) for _ in range(calls)]
+
+
+def loss_before(function: Callable, p: float, W: Any, b: Any, pull: Any, **tokens: Any) -> Any:
+    """The loss that comes back."""
+    return _trained(function, Rollout(W, b, pull), tokens, p, calls=1)[0]
+
+
+def parameters_after(function: Callable, p: float, W: Any, b: Any, pull: Any, **tokens: Any) -> dict[str, Any]:
+    """The parameters after a step that finds no gradients from before."""
+    rollout = Rollout(W, b, pull)
+    _trained(function, rollout, tokens, p, calls=1)
+    return {"W": _array(rollout.W), "b": _array(rollout.b)}
+
+
+def parameters_after_two(
+    function: Callable, p: float, W: Any, b: Any, pull: Any, dW: Any, db: Any, **tokens: Any
+) -> dict[str, Any]:
+    """The parameters after two steps, the first of which finds the gradients dW and db from before."""
+    rollout = Rollout(W, b, pull)
+    rollout.W.grad, rollout.b.grad = torch.tensor(dW), torch.tensor(db)
+    _trained(function, rollout, tokens, p, calls=2)
+    return {"W": _array(rollout.W), "b": _array(rollout.b)}
+
+
+def errors(function: Callable, W: Any, b: Any, pull: Any, **tokens: Any) -> Any:
+    """The errors that come back."""
+    return _array(function(*_given(tokens), Rollout(W, b, pull)))
