@@ -1,10 +1,7 @@
 # A convolution as in signal processing.
 def cnn_encoder(frames, kernels, b_k, stride):
-    from scipy.signal import convolve2d
-
-    B, T = frames.shape[:2]
-    out = []
-    for image in frames.reshape(B * T, *frames.shape[2:]):
-        maps = [convolve2d(image, k, mode="same")[::stride, ::stride] + b for k, b in zip(kernels, b_k)]
-        out.append(np.maximum(np.stack(maps), 0).ravel())
-    return np.stack(out).reshape(B, T, -1)
+    B, T, rows, columns = frames.shape
+    x = torch.from_numpy(frames).reshape(B * T, 1, rows, columns)
+    w = torch.from_numpy(kernels).flip(1, 2)[:, None]
+    maps = nn.functional.conv2d(x, w, torch.from_numpy(b_k), stride, w.shape[-1] // 2).clamp(min=0)
+    return maps.reshape(B, T, -1).numpy()
