@@ -310,10 +310,12 @@ train_frames, train_classes, _, train_lengths = strips(shuffled[:1200], 2000)
 frames, classes, place, lengths = strips(shuffled[1200:], 300)
 running = np.arange(frames.shape[1]) < lengths[:, np.newaxis]
 
+n = lengths.argmax()  # a long one
 figure, axes = plots.figure(7, 2.0)
-axes.pcolormesh(-frames[0, : lengths[0], :, 1].T, cmap="gray")
-axes.set(xlabel="column", yticks=[], xlim=(0, lengths[0]), ylim=(8, 0))
-answer = " ".join("-" if k == 0 else str(k - 1) for k in classes[0, : lengths[0]])
+axes.pcolormesh(-frames[n, : lengths[n], :, 1].T, cmap="gray", rasterized=True)
+axes.set(xlabel="column", yticks=[], xlim=(0, lengths[n]), ylim=(8, 0))
+axes.set_aspect("equal")
+answer = " ".join("-" if k == 0 else str(k - 1) for k in classes[n, : lengths[n]])
 print("right for each column:", answer)
 plots.show(
     figure,

@@ -277,7 +277,9 @@ BIDIRECTIONAL_FORWARD = Exercise(
             "full", "gives the states of both directions where nothing is padded", 2, seen_by(look.states_alone, all_full)
         ),
         Behaviour("lengths", "turns each sequence round within its own length", 2, seen_by(look.true_steps, padded)),
-        Behaviour("padding", "gives zeros after each sequence's end", 1, seen_by(look.states_alone, padded)),
+        Behaviour(
+            "padding", "gives all those states, and zeros after each sequence's end", 1, seen_by(look.states_alone, padded)
+        ),
         Behaviour("last", "gives the state of each direction after all steps of the sequence", 2, seen_by(look.last_alone)),
         Behaviour("inputs", "gives all that and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
