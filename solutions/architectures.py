@@ -71,8 +71,8 @@ def stacked_forward(x, h_0, weights, layer):
     """
     ### BEGIN SOLUTION
     last = []
-    for start, layer_weights in zip(h_0, weights, strict=True):
-        x = layer(x, start, layer_weights)  # (B, T, H): what the next layer reads
+    for number, layer_weights in enumerate(weights):
+        x = layer(x, h_0[number], layer_weights)  # (B, T, H): what the next layer reads
         last.append(x[:, -1])
     return x, np.stack(last)
     ### END SOLUTION
@@ -122,11 +122,11 @@ def bidirectional_forward(x, lengths, h_0, weights, layer):
     ### BEGIN SOLUTION
     B, T, _ = x.shape
     t, rows = np.arange(T), np.arange(B)
-    running = t < lengths[:, np.newaxis]  # (B, T)
-    turned = rows[:, np.newaxis], np.where(running, lengths[:, np.newaxis] - 1 - t, t)
+    turned = rows[:, np.newaxis], lengths[:, np.newaxis] - 1 - t  # below 0: the padding, from behind
     forward = layer(x, h_0[0], weights[0])
     backward = layer(x[turned], h_0[1], weights[1])[turned]
-    h = np.concatenate([forward, backward], axis=-1) * running[..., np.newaxis]
+    h = np.concatenate([forward, backward], axis=-1)
+    h[t >= lengths[:, np.newaxis]] = 0
     return h, np.concatenate([forward[rows, lengths - 1], backward[:, 0]], axis=-1)
     ### END SOLUTION
 

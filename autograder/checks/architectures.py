@@ -251,6 +251,16 @@ def bidirectional_zero_start(x, lengths, h_0, weights, layer):
     return _joined(*_halves(x, lengths, np.zeros_like(h_0), weights, layer), lengths)
 
 
+def bidirectional_shared_start(x, lengths, h_0, weights, layer):
+    return _joined(*_halves(x, lengths, h_0[[0, 0]], weights, layer), lengths)
+
+
+def bidirectional_in_place(x, lengths, h_0, weights, layer):
+    results = _joined(*_halves(x, lengths, h_0, weights, layer), lengths)
+    x[...] = turned(x, lengths)
+    return results
+
+
 def bidirectional_padding_kept(x, lengths, h_0, weights, layer):
     forward, backward = _halves(x, lengths, h_0, weights, layer)
     return np.concatenate([forward, backward], axis=-1), _joined(forward, backward, lengths)[1]
@@ -314,6 +324,14 @@ BIDIRECTIONAL_FORWARD = Exercise(
             bidirectional_handed_over,
         ),
         Misconception("zero_start", "both directions start from zeros, whatever h_0 is.", bidirectional_zero_start),
+        Misconception(
+            "shared_start",
+            "both directions start from h_0[0]; the backward layer has its own initial state, h_0[1].",
+            bidirectional_shared_start,
+        ),
+        Misconception(
+            "in_place", "x itself is turned round and stays so: the caller's array is changed.", bidirectional_in_place
+        ),
         Misconception(
             "padding_kept",
             "the states after a sequence's end are left as they came; they should be 0.",
