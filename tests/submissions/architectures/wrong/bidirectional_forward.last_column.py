@@ -1,0 +1,15 @@
+def bidirectional_forward(x, lengths, h_0, weights, layer):
+    B, T, _ = x.shape
+
+    def turn(a):
+        a = a.copy()
+        for row, n in zip(a, lengths):
+            row[:n] = row[:n][::-1].copy()
+        return a
+
+    f = layer(x, h_0[0], weights[0])
+    b = turn(layer(turn(x), h_0[1], weights[1]))
+    h = np.concatenate([f, b], axis=-1)
+    h_last = np.concatenate([f[:, -1], b[:, 0]], axis=-1)
+    h[np.arange(T) >= lengths[:, None]] = 0
+    return h, h_last

@@ -1,0 +1,55 @@
+"""A layer that is no network, and looks at parts of results, for ``architectures``."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from unrolled.compare import describe
+
+
+def tide_layer(x: np.ndarray, h_0: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """States (B, T, H) that look back and never ahead, for x (B, T, D), h_0 (B, H), weights (D, H).
+
+    No recurrence: each state is a sum over the steps so far, in which every step counts in its own measure.
+    """
+    step = np.arange(1, x.shape[1] + 1)[:, np.newaxis]  # (T, 1)
+    so_far = np.cumsum(np.sqrt(step) * np.sin(x @ weights), axis=1)  # (B, T, H)
+    return np.sin(0.6 * so_far + (0.7 + 0.5 / step) * h_0[:, np.newaxis])
+
+
+def _pair(function: Callable, inputs: dict[str, Any], names: str) -> tuple[Any, Any]:
+    values = function(**inputs)
+    if not isinstance(values, tuple | list) or len(values) != 2:
+        raise ValueError(f"what came back is {describe(values)}; expected 2 values, {names}")
+    return values[0], values[1]
+
+
+def states_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
+    """All states, without the last ones."""
+    return {"h": _pair(function, inputs, "h and h_last")[0]}
+
+
+def last_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
+    """The last states alone."""
+    return {"h_last": _pair(function, inputs, "h and h_last")[1]}
+
+
+def true_steps(function: Callable, **inputs: Any) -> dict[str, Any]:
+    """The states of each sequence's own steps; the others are left out and count as zero."""
+    h = np.asarray(_pair(function, inputs, "h and h_last")[0])
+    x, lengths = inputs["x"], inputs["lengths"]
+    if h.ndim != 3 or h.shape[:2] != x.shape[:2]:
+        return {"h": h}
+    running = np.arange(x.shape[1]) < lengths[:, np.newaxis]
+    return {"h": np.where(running[..., np.newaxis], h, 0.0)}
+
+
+def scores_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
+    """The scores, without the tokens."""
+    return {"scores": _pair(function, inputs, "scores and tokens")[0]}
+
+
+def tokens_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
+    """The tokens, without the scores."""
+    return {"tokens": _pair(function, inputs, "scores and tokens")[1]}
