@@ -49,7 +49,7 @@ def test_stack_is_torchs(B, T, D, H, layers, cell, record_property):
     with torch.no_grad():
         theirs = network(torch.tensor(x), torch.tensor(h_0))
     worst = max(relative(a, b) for a, b in zip(mine, theirs, strict=True))
-    record_property("largest relative error of the stack", worst)
+    record_property("largest relative error of the stack", float(worst))
     print(f"stack of {layers} {cell}: {worst:.1e}")
     assert worst < 1e-12
 
@@ -68,7 +68,7 @@ def test_both_directions_are_torchs_on_packed_sequences(B, T, D, H, cell, record
         states, last = network(packed, torch.tensor(h_0))
         theirs, _ = torch.nn.utils.rnn.pad_packed_sequence(states, batch_first=True, total_length=T)
     worst = max(relative(h, theirs), relative(h_last, torch.cat([last[0], last[1]], dim=-1)))
-    record_property("largest relative error of both directions", worst)
+    record_property("largest relative error of both directions", float(worst))
     print(f"both directions, {cell}: {worst:.1e}")
     assert worst < 1e-12
 
@@ -111,7 +111,7 @@ def test_encoder_is_a_correlation_of_each_frame(B, T, rows, columns, K, side, st
     frames, kernels, b_k = rng.normal(size=(B, T, rows, columns)), rng.normal(size=(K, side, side)), rng.normal(size=K)
     expected = [[laid_on(frame, kernels, b_k, stride) for frame in sequence] for sequence in frames]
     worst = relative(FUNCTIONS["cnn_encoder"](frames, kernels, b_k, stride), expected)
-    record_property("largest relative error of the encoder", worst)
+    record_property("largest relative error of the encoder", float(worst))
     print(f"encoder: {worst:.1e}")
     assert worst < 1e-12
 

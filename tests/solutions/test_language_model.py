@@ -42,7 +42,7 @@ def test_perplexity_is_that_of_torchs_cross_entropy(B, T, V, record_property):
     expected = cross_entropy(torch.tensor(scores).flatten(0, 1), wanted.flatten(), ignore_index=-100).exp()
     error = relative(SOLUTIONS["perplexity"](scores, targets, lengths), expected)
     print(f"perplexity: largest relative error against torch {error:.1e}")
-    record_property("torch", error)
+    record_property("torch", float(error))
     assert error < 1e-12
 
 
@@ -88,7 +88,7 @@ def test_training_is_torchs_plain_descent(record_property):
         trained, losses = SOLUTIONS["train"](start, gradients, batches, 0.1)
         errors = [relative(trained[n], theirs[n].detach()) for n in start] + [relative(losses, their_losses)]
         print(f"train: largest relative error against {name} {max(errors):.1e}")
-        record_property(name, max(errors))
+        record_property(name, float(max(errors)))
         assert max(errors) < most
 
 
