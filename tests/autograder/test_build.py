@@ -64,8 +64,8 @@ def test_release_has_no_line_of_a_solution(assignment):
         if not cell.id.startswith("exercise-"):
             continue
         solution = cell.source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
-        for line in filter(str.strip, solution.splitlines()):
-            assert line.strip() not in released[cell.id]
+        for line in map(str.strip, solution.splitlines()):
+            assert line.strip("()[]{},") == "" or line not in released[cell.id]
 
 
 @EACH

@@ -175,7 +175,7 @@ class Rollout:
 
     def __call__(self, x: Tensor, y_0: Tensor, targets: Tensor, p: float) -> tuple[Tensor, Tensor]:
         start = torch.cos(y_0 @ self.W[:1].T)[:, None]  # (B, 1, 1)
-        scores = torch.sin(x @ self.W + self.b + start) + (2 * p + p * p) * self.pull
+        scores = torch.sin(x @ self.W + self.b + start) + (2 * p + p * p) * self.pull * (1 + targets.roll(1, dims=1))
         return 2 * scores, targets.roll(1, dims=1)
 
 
