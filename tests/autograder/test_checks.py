@@ -108,7 +108,9 @@ def test_sizes_differ_and_one_is_among_them(assignment, exercise):
     cases = exercise.cases(np.random.default_rng(0))
     shapes = [v.shape for case in cases for v in leaves(list(case.values())) if isinstance(v, np.ndarray)]
     together = 4 if exercise.name == "forget_bias" else 1  # the biases of four gates, (4H,), and nothing else
-    sizes = {n // together for shape in shapes for n in shape} | {v for case in cases for v in case.values() if isinstance(v, int)}
+    sizes = {n // together for shape in shapes for n in shape} | {
+        v for case in cases for v in case.values() if isinstance(v, int)
+    }
     assert 1 in sizes and len(sizes) > 3
 
 
