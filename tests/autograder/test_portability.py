@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,18 @@ def as_user(*command: str) -> list[str]:
     return ["unshare", "-m", "sh", "-c", f'{opened} && exec {user} "$@"', "sh", *command]
 
 
+@pytest.fixture
+def open_folder():
+    """A folder for everybody: pytest's own are root's alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="this run is an ordinary user's already: all other tests show it")
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not installed, so no other user can be tried")
-def test_ordinary_user_grades_behind_the_same_walls(tmp_path):
-    tmp_path.chmod(0o777)
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)  # pytest's folders are root's alone
-    environment = {"HOME": str(tmp_path), "TMPDIR": "/tmp", "UNROLLED_GRADEBOOK": str(tmp_path / "gradebook")}
+def test_ordinary_user_grades_behind_the_same_walls(open_folder):
+    environment = {"HOME": str(open_folder), "TMPDIR": "/tmp", "UNROLLED_GRADEBOOK": str(open_folder / "gradebook")}
     environment |= {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "UNROLLED_CANARY": "CANARY"}
     command = as_user(sys.executable, "-B", "-c", GRADED, *CHOSEN)
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
