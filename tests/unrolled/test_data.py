@@ -1,10 +1,13 @@
 """The data sets: what their docstrings promise."""
 
+import gzip
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.paths import ROOT
 from unrolled import data
 
 TRAIN, TEST = data.japanese_vowels()
@@ -90,3 +93,20 @@ def test_digits_are_complete():
     assert images.shape == (1797, 8, 8) and images.dtype == np.float64 and labels.dtype == np.int64
     assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
     np.testing.assert_array_equal(np.unique(images), np.arange(17) / 16)
+
+
+def test_pronunciations_are_whole_and_split():
+    train, development = data.pronunciations()
+    assert (len(train), len(development)) == (16_000, 1_000)
+    words = [spoken.word for spoken in train + development]
+    assert len(set(words)) == 17_000 and all(3 <= len(w) <= 10 and w.isascii() and w.isalpha() for w in words)
+    assert all(len(s.word) == len(s.chunks) and all(len(c) <= 2 for c in s.chunks) for s in train + development)
+    assert len({phone for spoken in train for phone in spoken.phones}) == 39
+    assert next(s for s in train if s.word == "kayakers").phones == ["K", "AY", "AE", "K", "ER", "Z"]
+
+
+def test_no_held_back_word_is_among_the_public_ones():
+    held_back = gzip.decompress((ROOT / "autograder" / "held_back.txt.gz").read_bytes()).decode("ascii").splitlines()
+    words = {line.split()[0] for line in held_back}
+    assert len(words) == len(held_back) == 3_060
+    assert not words & {spoken.word for split in data.pronunciations() for spoken in split}

@@ -48,6 +48,23 @@ class Reviews:
     vocabulary_size: int
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A word and how it is said.
+
+    word: letters a to z
+    chunks: the phones that each letter stands for, none, one or two; as many chunks as letters
+    """
+
+    word: str
+    chunks: list[tuple[str, ...]]
+
+    @property
+    def phones(self) -> list[str]:
+        """All phones of the word, in order."""
+        return [phone for chunk in self.chunks for phone in chunk]
+
+
 def pad(sequences: list[np.ndarray]) -> np.ndarray:
     """Stack sequences of shape (T_n, ...) into (N, max T, ...), zeros after each end."""
     first = sequences[0]
@@ -119,3 +136,20 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     """
     with np.load(HERE / "digits.npz") as file:
         return file["images"] / 16, file["labels"].astype(int)
+
+
+def pronunciations() -> tuple[list[Spoken], list[Spoken]]:
+    """How English words and names of 3 to 10 letters are said, in 39 phones.  Returns (train, development).
+
+    16,000 and 1,000 different words in a shuffled order, with their usual American pronunciation, without
+    stress.  Which phones belong to which letter was found by a program and is now and then wrong; words
+    whose letters give their phones away badly, as abbreviations, are left out.
+    Source: the CMU pronouncing dictionary, Carnegie Mellon University.
+    """
+    lines = gzip.decompress((HERE / "pronunciations.txt.gz").read_bytes()).decode("ascii").splitlines()
+    words = [_spoken(*line.split()) for line in lines]
+    return words[:16_000], words[16_000:]
+
+
+def _spoken(word: str, *chunks: str) -> Spoken:
+    return Spoken(word, [() if chunk == "-" else tuple(chunk.split("+")) for chunk in chunks])
