@@ -157,7 +157,7 @@ def _behaviours(assignment_id: str, graded: list[Graded]) -> str:
             passed.update((verdict.exercise, f.key) for f in verdict.findings if f.passed)
     body = [
         [f"<code>{e.name}</code>", escape(b.says), _meter(passed[e.name, b.key], judged[e.name])]
-        for e in ASSIGNMENTS[assignment_id].exercises
+        for e in ASSIGNMENTS[assignment_id].graded
         for b in e.behaviours
     ]
     return _rows_html(["exercise", "behaviour", "students who have it"], body, "Behaviours")
@@ -168,7 +168,7 @@ def _mistakes(assignment_id: str, graded: list[Graded]) -> str:
     fallen = Counter((v.exercise, m.key) for one in graded for v in one.result.verdicts for m in v.mistakes)
     body = [
         [f"<code>{e.name}</code>", escape(m.says), str(fallen[e.name, m.key])]
-        for e in ASSIGNMENTS[assignment_id].exercises
+        for e in ASSIGNMENTS[assignment_id].graded
         for m in e.misconceptions
         if fallen[e.name, m.key]
     ]

@@ -23,8 +23,10 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
+from autograder.checks import ASSIGNMENTS
 from autograder.grade import CHECK, Result, kept_result
-from autograder.repair import Submission, load_submission
+from autograder.paths import GRADEBOOK
+from autograder.repair import Submission, files_beside, load_submission
 from unrolled.judging import Verdict
 from unrolled.limits import TimeLimit, time_limit
 from unrolled.report import book_address, verdict_html, verdict_text
@@ -57,9 +59,11 @@ class Judge(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Exported:
         notes = nb.metadata.get("unrolled", {})
-        submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""))
+        assignment_id, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        files, _ = files_beside(GRADEBOOK / "submitted" / student / assignment_id, ASSIGNMENTS[assignment_id].files)
+        submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""), files)
         sandboxed = os.environ.get(UNSANDBOXED) != "1"
-        result = kept_result(resources["nbgrader"]["assignment"], submission, sandboxed)
+        result = kept_result(assignment_id, submission, sandboxed)
         resources["unrolled"] = result
         nb.metadata["unrolled"] = dict(notes) | {"result": result.key}
         show_result(nb, result)

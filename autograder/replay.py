@@ -11,7 +11,6 @@ from autograder.classroom import GradingError, recorded_key
 from autograder.grade import Result, Run, assignment_version, submission_digest
 from autograder.paths import GRADEBOOK
 from autograder.repair import load_submission
-from autograder.sandbox.limits import Limits
 from unrolled.codec import StandIn
 from unrolled.judging import Answers, Bank, BehaviourBank, Verdict, judge, mismatch
 from unrolled.probes import Observation
@@ -41,7 +40,7 @@ def replay(student: str, assignment_id: str, exercise: str) -> Replay:
     assignment = ASSIGNMENTS[assignment_id]
     submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
     seeds = {name: int(seed, 16) for name, seed in result.seeds.items()}
-    run = Run(assignment, submission, Limits(cell_seconds=assignment.cell_seconds), result.sandboxed, seeds)
+    run = Run(assignment, submission, assignment.limits, result.sandboxed, seeds)
     run_sync(run.execute)()
     if exercise not in run.asked:
         raise GradingError(f"The notebook of {student} ends before {exercise} is asked: {' '.join(run.remarks)}")
@@ -63,7 +62,7 @@ def recorded_result(student: str, assignment_id: str, exercise: str) -> Result:
     """The result that stands in the gradebook for a student."""
     if assignment_id not in ASSIGNMENTS:
         raise GradingError(f"There is no assignment {assignment_id!r}; there are {', '.join(ASSIGNMENTS)}.")
-    names = [e.name for e in ASSIGNMENTS[assignment_id].exercises]
+    names = [e.name for e in ASSIGNMENTS[assignment_id].graded]
     if exercise not in names:
         raise GradingError(f"{assignment_id} has no exercise {exercise!r}; it has {', '.join(names)}.")
     key = recorded_key(assignment_id, student)
