@@ -65,14 +65,19 @@ def recorded_result(student: str, assignment_id: str, exercise: str) -> Result:
     names = [e.name for e in ASSIGNMENTS[assignment_id].graded]
     if exercise not in names:
         raise GradingError(f"{assignment_id} has no exercise {exercise!r}; it has {', '.join(names)}.")
-    key = recorded_key(assignment_id, student)
-    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
-    if not key or not path.exists():
+    result = latest_result(student, assignment_id)
+    if result is None:
         raise GradingError(f"No result of {student} for {assignment_id} is recorded: grade it first.")
-    result = Result.from_json(path.read_text(encoding="utf-8"))
     if exercise not in result.seeds:
         raise GradingError(f"{exercise} of {student} could not be graded, so nothing was asked: {' '.join(result.remarks)}")
     return result
+
+
+def latest_result(student: str, assignment_id: str) -> Result | None:
+    """The result that was last recorded for a student, if it was kept."""
+    key = recorded_key(assignment_id, student)
+    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
+    return Result.from_json(path.read_text(encoding="utf-8")) if key and path.exists() else None
 
 
 def shown_trials(behaviour: BehaviourBank, answers: list[Observation], everything: bool) -> list[str]:

@@ -104,9 +104,7 @@ def lengths_of_greedily(function: Callable, weights: Weights, h_0: np.ndarray, s
     return [len(tokens) for tokens in greedily(function, weights, h_0, start, stop, max_steps)]
 
 
-def by_beam(
-    function: Callable, weights: Weights, h_0: np.ndarray, start: int, stop: int, width: int, max_steps: int
-) -> Any:
+def by_beam(function: Callable, weights: Weights, h_0: np.ndarray, start: int, stop: int, width: int, max_steps: int) -> Any:
     """Tokens and log-probability found for one sequence."""
     found = function(_step(weights), torch.from_numpy(h_0), start, stop, width, max_steps)
     return _two(found, ("tokens", "log_probability"))
