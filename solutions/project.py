@@ -352,7 +352,7 @@ with np.load("weights.npz") as file:
 #
 # Write the function that the grader calls, with the model above. It gets words and gives for each the list of its phones, as texts such as `["K", "AE", "T"]`.
 # The instant check measures it with 400 of the development words; the grader with others. Each share of words that are *wholly* right earns points:
-# 20, 40, 50, 55, 58 and 60 %. A word may have several pronunciations in the dictionary; the grader takes any of them.
+# 20, 35, 42, 50, 55 and 58 %. A word may have several pronunciations in the dictionary; the grader takes any of them.
 
 # %% exercise="pronounce"
 def pronounce(words):

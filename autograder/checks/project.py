@@ -616,7 +616,7 @@ BEAM_SEARCH = Exercise(
 
 WORDS_ASKED, STRANGE_ASKED, PER_CALL, PUBLIC_ASKED = 1000, 40, 40, 400
 STRANGE_KNOWN = 15  # trained models have known 4 of 60; at that rate 15 of 40 come up once in a hundred million times
-SHARES = (0.20, 0.40, 0.50, 0.55, 0.58, 0.60)
+SHARES = (0.20, 0.35, 0.42, 0.50, 0.55, 0.58)
 
 
 @cache
