@@ -7,11 +7,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.checks.project import PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
+from autograder.checks.project import ASSIGNMENT, PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
 from autograder.compose import BANK, Piece, solved
 from autograder.grade import course_secret, grade
-from autograder.oracle import seed_for
+from autograder.oracle import measured_bank, seed_for
 from autograder.repair import load_submission
+from autograder.replay import shown_trials
 from autograder.sandbox.limits import Limits
 
 MODELS = BANK / "project" / "models"
@@ -192,3 +193,15 @@ def test_weights_count_for_the_result(tmp_path):
     """Another file is another submission; the same is the same, byte for byte."""
     one = handed_in(tmp_path, weights=MODELS / "as_released.npz")
     assert set(one.files) == {"weights.npz"} and one.files["weights.npz"] == (MODELS / "as_released.npz").read_bytes()
+
+
+def test_replay_shows_each_word_with_its_answer():
+    questions = graded_words(np.random.default_rng(0))
+    bank = measured_bank(ASSIGNMENT, PRONOUNCE, questions, shown=False)
+    words, accepted = questions.calls[0]["words"], questions.accepted[0]
+    observations = [{"value": [["AH"] for _ in call["words"]]} for call in questions.calls]
+    text = shown_trials(bank.behaviours[0], observations, everything=False)[0]
+    ordinary = next(n for n, said in enumerate(accepted) if said and said != [["AH"]])
+    assert f"{words[ordinary]}: AH (wrong, {' '.join(accepted[ordinary][0])}" in text
+    assert all(f"{word}: AH (" in text for word in words)
+    assert shown_trials(bank.behaviours[1], observations, everything=False) == []
