@@ -765,6 +765,13 @@ def clip_in_place(gradients, max_norm):
     if norm > max_norm:
         for g in gradients.values():
             g *= max_norm / norm
+    return dict(gradients), norm
+
+
+def clip_dictionary_changed(gradients, max_norm):
+    norm = _global_norm(gradients)
+    if norm > max_norm:
+        gradients.update(_scaled(gradients, max_norm / norm))
     return gradients, norm
 
 
@@ -848,8 +855,11 @@ CLIP_BY_GLOBAL_NORM = Exercise(
         ),
         Misconception("norm_after", "the norm returned is that after clipping; wanted is the one before.", clip_norm_after),
         Misconception("scale_returned", "the factor is returned in the place of the norm.", clip_scale_returned),
+        Misconception("in_place", "the arrays that were handed over are changed; give back new ones.", clip_in_place),
         Misconception(
-            "in_place", "what was handed over is changed, the arrays or the dictionary; give back new ones.", clip_in_place
+            "dictionary_changed",
+            "the dictionary that was handed over is changed and comes back; give back a new one.",
+            clip_dictionary_changed,
         ),
         Misconception(
             "same_dictionary",
