@@ -672,7 +672,7 @@ def too_long(case: Case) -> Case | None:
 def short_enough(case: Case) -> Case:
     """Gradients below the bound, zeros among them; their clipped values alone are looked at."""
     norm = _global_norm(case["gradients"])
-    return part(parts.clipped_kept)(case) | {"max_norm": 1.5 * norm if norm > 0 else case["max_norm"]}
+    return part(parts.clipped_alone)(case) | {"max_norm": 1.5 * norm if norm > 0 else case["max_norm"]}
 
 
 def _global_norm(gradients):
@@ -715,11 +715,6 @@ def clip_sum_of_norms(gradients, max_norm):
 
 def clip_root_of_norms(gradients, max_norm):
     return _clipped_by(np.sqrt(sum(_norms(gradients))), gradients, max_norm)
-
-
-def clip_same_dictionary(gradients, max_norm):
-    norm = _global_norm(gradients)
-    return (_scaled(gradients, max_norm / norm) if norm > max_norm else gradients), norm
 
 
 def clip_largest_norm(gradients, max_norm):
@@ -765,13 +760,6 @@ def clip_in_place(gradients, max_norm):
     if norm > max_norm:
         for g in gradients.values():
             g *= max_norm / norm
-    return dict(gradients), norm
-
-
-def clip_dictionary_changed(gradients, max_norm):
-    norm = _global_norm(gradients)
-    if norm > max_norm:
-        gradients.update(_scaled(gradients, max_norm / norm))
     return gradients, norm
 
 
@@ -855,16 +843,8 @@ CLIP_BY_GLOBAL_NORM = Exercise(
         ),
         Misconception("norm_after", "the norm returned is that after clipping; wanted is the one before.", clip_norm_after),
         Misconception("scale_returned", "the factor is returned in the place of the norm.", clip_scale_returned),
-        Misconception("in_place", "the arrays that were handed over are changed; give back new ones.", clip_in_place),
         Misconception(
-            "dictionary_changed",
-            "the dictionary that was handed over is changed and comes back; give back a new one.",
-            clip_dictionary_changed,
-        ),
-        Misconception(
-            "same_dictionary",
-            "where nothing is to be clipped, the dictionary that was handed over comes back; give back a new one.",
-            clip_same_dictionary,
+            "in_place", "what was handed over is changed, the arrays or the dictionary; give back new ones.", clip_in_place
         ),
         Misconception("never", "the gradients come back unclipped; the factor is never applied.", clip_never),
         Misconception(

@@ -13,14 +13,6 @@ def clipped_alone(function: Callable, **inputs: Any) -> Any:
     return _part(function(**inputs), 0, "clipped")
 
 
-def clipped_kept(function: Callable, gradients: dict[str, Any], **inputs: Any) -> Any:
-    """The clipped gradients, after the caller has gone on to use the dictionary that was handed over."""
-    mine = dict(gradients)
-    result = function(gradients=mine, **inputs)
-    mine["added later"] = 0.0
-    return _part(result, 0, "clipped")
-
-
 def norm_alone(function: Callable, **inputs: Any) -> Any:
     return _part(function(**inputs), 1, "norm")
 

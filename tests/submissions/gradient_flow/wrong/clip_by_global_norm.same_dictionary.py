@@ -1,5 +1,0 @@
-def clip_by_global_norm(gradients, max_norm):
-    norm = np.sqrt(sum((g**2).sum() for g in gradients.values()))
-    if norm <= max_norm:
-        return gradients, norm
-    return {k: g * (max_norm / norm) for k, g in gradients.items()}, norm
