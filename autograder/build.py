@@ -11,7 +11,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import compute_checksum
 
 from autograder.checks import ASSIGNMENTS
-from autograder.oracle import PUBLIC_SEED, draw_bank, seed_for
+from autograder.oracle import PUBLIC_SEED, draw_bank, measured_bank, seed_for
 from autograder.paths import EXERCISES, GRADEBOOK
 from autograder.source import SourceError, instructor_notebook
 from autograder.spec import Assignment
@@ -73,7 +73,7 @@ def worked_in(notebook: nbformat.NotebookNode) -> bool:
 def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
     """Every exercise has a check cell with the points of its behaviours, and no other is there."""
     in_notebook = {c.id: c.metadata.nbgrader.points for c in notebook.cells if c.id.startswith("check-")}
-    in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.exercises}
+    in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.graded}
     if in_notebook != in_checks:
         raise SourceError(
             f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
@@ -83,10 +83,12 @@ def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> No
 
 def public_banks(assignment: Assignment) -> str:
     """The prepared examples of an assignment as the text of their file, the same on every run."""
-    trees = [
-        bank_to_json(draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name)))
+    exact = [
+        draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name))
         for exercise in assignment.exercises
     ]
+    counted = [measured_bank(assignment, m, m.public(), shown=True) for m in assignment.measured]
+    trees = [bank_to_json(bank) for bank in [*exact, *counted]]
     return json.dumps(trees, indent=1) + "\n"
 
 

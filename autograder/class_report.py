@@ -109,7 +109,12 @@ def html_page(assignment_id: str, graded: list[Graded], class_rows: list[Row]) -
         _mistakes(assignment_id, graded),
         _students(assignment_id, class_rows),
     ]
-    return PAGE.format(title=escape(f"{assignment_id}: the class"), body="\n".join(sections))
+    return page_html(f"{assignment_id}: the class", sections)
+
+
+def page_html(title: str, sections: list[str]) -> str:
+    """One page that needs no other file; sections: HTML."""
+    return PAGE.format(title=escape(title), body="\n".join(sections))
 
 
 PAGE = """<!doctype html>
@@ -128,7 +133,7 @@ meter {{ width: 8rem }} .scroll {{ overflow-x: auto }}
 """
 
 
-def _rows_html(head: list[str], body: list[list[str]], caption: str) -> str:
+def rows_html(head: list[str], body: list[list[str]], caption: str) -> str:
     """A table whose cells are HTML already."""
     heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in body)
@@ -144,7 +149,7 @@ def _distribution(class_rows: list[Row]) -> str:
     judged = [row for row in class_rows if not row.ungraded]
     shares = Counter(min(int(10 * row.auto / row.auto_max), 9) for row in judged if row.auto_max)
     body = [[f"{10 * k} to {10 * k + (10 if k == 9 else 9)} %", _meter(shares[k], len(judged))] for k in range(10)]
-    return _rows_html(["points by the checks", "students"], body, "Distribution")
+    return rows_html(["points by the checks", "students"], body, "Distribution")
 
 
 def _behaviours(assignment_id: str, graded: list[Graded]) -> str:
@@ -157,10 +162,10 @@ def _behaviours(assignment_id: str, graded: list[Graded]) -> str:
             passed.update((verdict.exercise, f.key) for f in verdict.findings if f.passed)
     body = [
         [f"<code>{e.name}</code>", escape(b.says), _meter(passed[e.name, b.key], judged[e.name])]
-        for e in ASSIGNMENTS[assignment_id].exercises
+        for e in ASSIGNMENTS[assignment_id].graded
         for b in e.behaviours
     ]
-    return _rows_html(["exercise", "behaviour", "students who have it"], body, "Behaviours")
+    return rows_html(["exercise", "behaviour", "students who have it"], body, "Behaviours")
 
 
 def _mistakes(assignment_id: str, graded: list[Graded]) -> str:
@@ -168,11 +173,11 @@ def _mistakes(assignment_id: str, graded: list[Graded]) -> str:
     fallen = Counter((v.exercise, m.key) for one in graded for v in one.result.verdicts for m in v.mistakes)
     body = [
         [f"<code>{e.name}</code>", escape(m.says), str(fallen[e.name, m.key])]
-        for e in ASSIGNMENTS[assignment_id].exercises
+        for e in ASSIGNMENTS[assignment_id].graded
         for m in e.misconceptions
         if fallen[e.name, m.key]
     ]
-    return _rows_html(["exercise", "it looks as if", "students"], body, "Mistakes")
+    return rows_html(["exercise", "it looks as if", "students"], body, "Mistakes")
 
 
 def _students(assignment_id: str, class_rows: list[Row]) -> str:
@@ -184,4 +189,4 @@ def _students(assignment_id: str, class_rows: list[Row]) -> str:
         )
         checks = "could not be graded" if row.ungraded else f"{row.auto} of {row.auto_max}"
         body.append([link, checks, f"{row.total:g} of {row.total_max:g}", escape("; ".join([*row.mistakes, *row.remarks]))])
-    return _rows_html(["student", "checks", "total", "looks like / remarks"], body, "Students")
+    return rows_html(["student", "checks", "total", "looks like / remarks"], body, "Students")

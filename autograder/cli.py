@@ -16,6 +16,7 @@ from autograder.demo import hand_in_demo_class
 from autograder.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
 from autograder.hostile import PUBLISHED as PUBLISHED_ATTACKS
 from autograder.hostile_stock import stock_column
+from autograder.leaderboard import write_leaderboard
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
 from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
 from autograder.replay import replay, shown_trials
@@ -86,6 +87,9 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
     page = write_reports(assignment_id, graded, class_rows)
     CONSOLE.print(table(assignment_id, class_rows))
     CONSOLE.print(f"class report   {page} (also .csv and .json)")
+    leaderboard = write_leaderboard(assignment_id)
+    if leaderboard is not None:
+        CONSOLE.print(f"leaderboard    {leaderboard}  (pseudonyms: each stands on its owner's feedback page)")
     open_cases = [row.student for row in class_rows if row.ungraded]
     if open_cases:
         CONSOLE.print(f"Could not be graded, please look at: {', '.join(open_cases)}.")

@@ -5,23 +5,25 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from functools import cache
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from jupyter_core.utils import run_sync
 
 from autograder.checks import ASSIGNMENTS
-from autograder.oracle import draw_bank, seed_for
+from autograder.oracle import draw_bank, measured_bank, seed_for
 from autograder.paths import GRADEBOOK, ROOT
 from autograder.repair import Submission
 from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
 from autograder.session import KernelGone, Session, TimeUp
-from autograder.spec import Assignment
-from unrolled.judging import GIVEN_UP, Answers, Bank, Finding, Mistake, Patience, Verdict, judge
+from autograder.spec import Assignment, Exercise, Measured
+from unrolled.judging import GIVEN_UP, Answers, Bank, Finding, Mistake, Patience, Verdict, judge, no_answers
 from unrolled.probes import Observation
 
 CHECK = "check-"
@@ -94,7 +96,9 @@ def course_secret() -> bytes:
 @cache
 def assignment_version(assignment_id: str) -> str:
     """A hash of everything that decides a score: source, checks, judge and grader."""
+    held_back = sorted((ROOT / "autograder").glob("*.txt.gz"))
     files = [
+        *held_back,
         ROOT / "solutions" / f"{assignment_id}.py",
         *sorted((ROOT / "autograder").rglob("*.py")),
         *sorted((ROOT / "unrolled").rglob("*.py")),
@@ -106,9 +110,10 @@ def assignment_version(assignment_id: str) -> str:
 
 
 def submission_digest(submission: Submission) -> str:
-    """A hash of what counts in a submission: its cells' types, ids and sources, and what was remarked."""
+    """A hash of what counts in a submission: its cells' types, ids and sources, files beside it, and what was remarked."""
     cells = [(c.cell_type, c.id, c.source) for c in submission.notebook.cells]
-    content = json.dumps([cells, submission.remarks, submission.problem])
+    files = [(name, hashlib.sha256(content).hexdigest()) for name, content in sorted(submission.files.items())]
+    content = json.dumps([cells, submission.remarks, submission.problem, *([files] if files else [])])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -129,8 +134,9 @@ def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, li
     if submission.problem:
         return could_not_be_graded(assignment_id, submission.problem, key, sandboxed)
     digest, version = submission_digest(submission), assignment_version(assignment_id)
-    seeds = {e.name: seed_for(course_secret(), version, digest, e.name) for e in assignment.exercises}
-    run = Run(assignment, submission, limits or Limits(cell_seconds=assignment.cell_seconds), sandboxed, seeds)
+    own = {e.name: seed_for(course_secret(), version, digest, e.name) for e in assignment.exercises}
+    seeds = own | {m.name: seed_for(course_secret(), assignment_id, m.name) for m in assignment.measured}  # one for all
+    run = Run(assignment, submission, limits or assignment.limits, sandboxed, seeds)
     run_sync(run.execute)()
     return Result(
         key,
@@ -148,7 +154,7 @@ def could_not_be_graded(assignment_id: str, problem: str, key: str = "", sandbox
     """The third outcome: nothing is known about any exercise, and a person has to look."""
     verdicts = [
         Verdict(assignment_id, e.name, e.link(e.section), [], [], e.points, problem)
-        for e in ASSIGNMENTS[assignment_id].exercises
+        for e in ASSIGNMENTS[assignment_id].graded
     ]
     return Result(key, verdicts, [problem], {}, sandboxed)
 
@@ -166,7 +172,7 @@ class Run:
     def __init__(
         self, assignment: Assignment, submission: Submission, limits: Limits, sandboxed: bool, seeds: dict[str, int]
     ) -> None:
-        self.assignment, self.cells = assignment, submission.notebook.cells
+        self.assignment, self.cells, self.files = assignment, submission.notebook.cells, submission.files
         self.limits, self.sandboxed, self.seeds = limits, sandboxed, seeds
         self.asked: dict[str, tuple[Bank, Answers]] = {}
         self.remarks: list[str] = []
@@ -180,7 +186,7 @@ class Run:
         deadline = time.monotonic() + self.limits.notebook_seconds
         for _ in range(self.limits.kernels):
             try:
-                async with Session(self.limits, self.assignment.torch, self.sandboxed, deadline) as session:
+                async with Session(self.limits, self.assignment.torch, self.sandboxed, deadline, self.files) as session:
                     await self._run_cells(session)
                 return
             except TimeUp as up:
@@ -205,35 +211,43 @@ class Run:
 
     def _exercise_name(self, key: str) -> str:
         wanted = key.removeprefix(CHECK)
-        return next(e.name for e in self.assignment.exercises if e.name.replace("_", "-") == wanted)
+        return next(e.name for e in self.assignment.graded if e.name.replace("_", "-") == wanted)
 
     async def _check(self, session: Session, name: str) -> None:
         """Judge one exercise, unless that is done already; what was asked before a crash counts."""
         if name in self._verdicts:
             return
-        bank = draw_bank(self.assignment, self.assignment.exercise(name), self.seeds[name])
-        answers: Answers = {behaviour.key: [] for behaviour in bank.behaviours}
+        bank, doubt = self._questions(name)
+        answers = no_answers(bank)
         try:
             await ask_session(session, bank, answers)
         finally:
             self.asked[name] = bank, filled(bank, answers)
-            self._verdicts[name] = judge(*self.asked[name])
+            verdict = judge(*self.asked[name])
+            self._verdicts[name] = replace(verdict, problem=doubt(self.asked[name][1]))
+
+    def _questions(self, name: str) -> tuple[Bank, Callable[[Answers], str]]:
+        """What to ask, and what says from the answers why a person has to look first, if there is a reason."""
+        measured = next((m for m in self.assignment.measured if m.name == name), None)
+        if measured is None:
+            return draw_bank(self.assignment, self.assignment.exercise(name), self.seeds[name]), lambda _: ""
+        questions = measured.questions(np.random.default_rng(self.seeds[name]))
+        return measured_bank(self.assignment, measured, questions, shown=False), partial(measured.doubt, questions)
 
     def verdicts(self) -> list[Verdict]:
         """One verdict for each exercise; those that were never reached earn nothing, and say so."""
-        return [self._verdicts.get(e.name) or self._not_reached(e.name) for e in self.assignment.exercises]
+        return [self._verdicts.get(e.name) or self._not_reached(e) for e in self.assignment.graded]
 
-    def _not_reached(self, name: str) -> Verdict:
-        exercise = self.assignment.exercise(name)
+    def _not_reached(self, exercise: Exercise | Measured) -> Verdict:
         message = "The notebook ended before this check was reached."
         findings = [Finding(b.key, b.says, b.points, False, message) for b in exercise.behaviours]
-        return Verdict(self.assignment.id, name, exercise.link(exercise.section), findings, [], exercise.points)
+        return Verdict(self.assignment.id, exercise.name, exercise.link(exercise.section), findings, [], exercise.points)
 
 
 async def ask_session(session: Session, bank: Bank, answers: Answers) -> None:
     """Put every trial of ``bank`` to the notebook in ``session`` and collect the observations in ``answers``."""
     patience = Patience()
-    for behaviour in bank.behaviours:
+    for behaviour in (b for b in bank.behaviours if not b.like):
         for trial in behaviour.trials:
             observation = GIVEN_UP if patience.lost else await session.ask(bank.exercise, trial.inputs)
             answers[behaviour.key].append(patience.note(observation))

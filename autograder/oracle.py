@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.source import reference
-from autograder.spec import Assignment, Behaviour, Case, Exercise
+from autograder.spec import Assignment, Behaviour, Case, Exercise, Measured, Questions
 from unrolled.codec import decode, encode
 from unrolled.judging import Bank, BehaviourBank, Mistake, Trial, mismatch
 from unrolled.probes import Answer, Observation, observe, read_answer
@@ -33,6 +33,23 @@ def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
     behaviours = [_behaviour_bank(exercise, behaviour, cases, solution) for behaviour in exercise.behaviours]
     mistakes = [Mistake(m.key, m.says, exercise.pitfall(m)) for m in exercise.misconceptions]
     return Bank(assignment.id, exercise.name, exercise.link(exercise.section), behaviours, mistakes)
+
+
+def measured_bank(assignment: Assignment, measured: Measured, questions: Questions, shown: bool) -> Bank:
+    """A bank that counts right answers; its levels are judged from the same calls.
+
+    shown: whether right answers may be told
+    """
+    trials = [
+        Trial(inputs, {"value": accepted, "shown": shown}, {})
+        for inputs, accepted in zip(questions.calls, questions.accepted, strict=True)
+    ]
+    first = measured.behaviours[0].key
+    levels = [
+        BehaviourBank(b.key, b.says, b.points, ("value",), "", trials, share=b.share, like=first if b.key != first else "")
+        for b in measured.behaviours
+    ]
+    return Bank(assignment.id, measured.name, measured.link(measured.section), levels, [])
 
 
 def _behaviour_bank(exercise: Exercise, behaviour: Behaviour, cases: list[Case], solution: Callable) -> BehaviourBank:

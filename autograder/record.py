@@ -23,14 +23,18 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
+from autograder.checks import ASSIGNMENTS
 from autograder.grade import CHECK, Result, kept_result
-from autograder.repair import Submission, load_submission
+from autograder.paths import GRADEBOOK
+from autograder.pseudonyms import pseudonym
+from autograder.repair import Submission, files_beside, load_submission
 from unrolled.judging import Verdict
 from unrolled.limits import TimeLimit, time_limit
 from unrolled.report import book_address, verdict_html, verdict_text
 
 UNSANDBOXED = "UNROLLED_NO_SANDBOX"
 REMARKS_CELL = "unrolled-remarks"
+PSEUDONYM_CELL = "unrolled-pseudonym"
 PAGE_SECONDS = 20.0  # for setting and colouring all texts of a feedback page; an ordinary one takes less than one
 LEAST_SECONDS = 0.05  # for each text, when these are used up
 
@@ -57,12 +61,16 @@ class Judge(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Exported:
         notes = nb.metadata.get("unrolled", {})
-        submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""))
+        assignment_id, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        files, _ = files_beside(GRADEBOOK / "submitted" / student / assignment_id, ASSIGNMENTS[assignment_id].files)
+        submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""), files)
         sandboxed = os.environ.get(UNSANDBOXED) != "1"
-        result = kept_result(resources["nbgrader"]["assignment"], submission, sandboxed)
+        result = kept_result(assignment_id, submission, sandboxed)
         resources["unrolled"] = result
         nb.metadata["unrolled"] = dict(notes) | {"result": result.key}
         show_result(nb, result)
+        if ASSIGNMENTS[assignment_id].measured:
+            show_pseudonym(nb, pseudonym(student, assignment_id))
         return nb, resources
 
 
@@ -81,6 +89,11 @@ def show_result(nb: NotebookNode, result: Result) -> None:
     if remarks:
         text = "\n".join(["**Remarks of the grader**", "", *(f"- {plain(remark)}" for remark in remarks)])
         nb.cells.insert(0, nbformat.v4.new_markdown_cell(text, id=REMARKS_CELL))
+
+
+def show_pseudonym(nb: NotebookNode, name: str) -> None:
+    """Tell a student the name under which the leaderboard has the model."""
+    nb.cells.append(nbformat.v4.new_markdown_cell(f"On the class's leaderboard you are **{name}**.", id=PSEUDONYM_CELL))
 
 
 def plain(text: str) -> str:
@@ -139,7 +152,7 @@ class DefuseMarkup(NbGraderPreprocessor):
     def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], _index: int) -> Exported:
         """Defuse one cell, unless its text is the course's own."""
         locked = cell.metadata.get("nbgrader", {}).get("locked", False)
-        if cell.cell_type != "code" and not locked and cell.id != REMARKS_CELL:
+        if cell.cell_type != "code" and not locked and cell.id not in (REMARKS_CELL, PSEUDONYM_CELL):
             cell.source = defused(cell.source)
         return cell, resources
 

@@ -10,6 +10,7 @@ import json
 import os
 import stat
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.beside import handed_in
+from autograder.checks import ASSIGNMENTS
 from autograder.paths import EXERCISES
 from unrolled.codec import printable
 
@@ -37,11 +39,13 @@ class Submission:
     notebook: clean, complete, with our metadata
     remarks: what was repaired or ignored, for the student and the instructor
     problem: empty, or why nothing of it could be read
+    files: what the assignment wants beside the notebook, by name, as far as it is there
     """
 
     notebook: NotebookNode
     remarks: list[str] = field(default_factory=list)
     problem: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class Unreadable(Exception):
@@ -58,7 +62,8 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
     release = released_notebook(assignment_id)
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(release, [], "The submission's folder is a link; hand in the folder itself.")
-    path, remarks = find_notebook(folder, assignment_id)
+    wanted = ASSIGNMENTS[assignment_id].files
+    path, remarks = find_notebook(folder, assignment_id, wanted)
     if path is None:
         return Submission(release, remarks, f"There is no notebook called {assignment_id}.ipynb in the submission.")
     try:
@@ -67,6 +72,8 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
         return Submission(release, remarks, str(error))
     remarks += _cut(cells)
     submission = rebuild(release, cells)
+    submission.files, of_files = files_beside(folder, wanted)
+    remarks += of_files
     _, of_the_time = handed_in(folder)
     submission.remarks[:0] = [*remarks, of_the_time] if of_the_time else remarks
     submission.remarks[MAX_REMARKS:] = [
@@ -87,11 +94,27 @@ def _cut(cells: list["SubmittedCell"]) -> list[str]:
     return found[:1]
 
 
-def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[str]]:
-    """The notebook file in a submission's folder, and remarks on its name and on other files."""
+def files_beside(folder: Path, wanted: Mapping[str, int]) -> tuple[dict[str, bytes], list[str]]:
+    """The files that an assignment wants beside the notebook, and a remark on each that cannot be had.
+
+    wanted: the largest size in bytes by name
+    """
+    found, remarks = {}, []
+    for name, most in wanted.items():
+        try:
+            found[name] = _read_file(folder / name, most)
+        except FileNotFoundError:
+            remarks.append(f"There is no file {name} in the submission.")
+        except Unreadable as error:
+            remarks.append(f"{error} It is not used.")
+    return found, remarks
+
+
+def find_notebook(folder: Path, assignment_id: str, wanted: Iterable[str] = ()) -> tuple[Path | None, list[str]]:
+    """The notebook file in a submission's folder, and remarks on its name and on other files than those wanted."""
     expected = folder / f"{assignment_id}.ipynb"
     names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-    others = [n for n in names if n not in (expected.name, "timestamp.txt") and not n.startswith(".")]
+    others = [n for n in names if n not in (expected.name, "timestamp.txt", *wanted) and not n.startswith(".")]
     if expected.name in names:
         return expected, [f"Other files are not used: {printable(', '.join(others[:5]))}."] if others else []
     notebooks = [n for n in others if n.endswith(".ipynb")]
@@ -100,18 +123,30 @@ def find_notebook(folder: Path, assignment_id: str) -> tuple[Path | None, list[s
     return None, []
 
 
-def _read_cells(path: Path) -> list[Any]:
+def _read_file(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file of ``most`` bytes at most.
+
+    Raises FileNotFoundError if it is not there and Unreadable if it is anything else.
+    """
+    name = printable(path.name)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise
     except OSError as error:
-        raise Unreadable(
-            f"{printable(path.name)} is a link or cannot be opened; hand in the notebook's file itself."
-        ) from error
+        raise Unreadable(f"{name} is a link or cannot be opened; hand in the file itself.") from error
     try:
-        raw = _read_ordinary_file(descriptor, printable(path.name))
+        return _read_ordinary_file(descriptor, name, most)
     finally:
         os.close(descriptor)
+
+
+def _read_cells(path: Path) -> list[Any]:
     name = printable(path.name)
+    try:
+        raw = _read_file(path, MAX_FILE)
+    except FileNotFoundError as error:
+        raise Unreadable(f"{name} cannot be opened; hand in the notebook's file itself.") from error
     try:
         content = _parsed(raw)
     except (ValueError, RecursionError) as error:
@@ -130,14 +165,15 @@ def _parsed(raw: bytes) -> Any:
         return fresh.submit(json.loads, raw).result()
 
 
-def _read_ordinary_file(descriptor: int, name: str) -> bytes:
+def _read_ordinary_file(descriptor: int, name: str, most: int) -> bytes:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise Unreadable(f"{name} is not an ordinary file; hand in the notebook's file itself.")
-    if status.st_size > MAX_FILE:
-        raise Unreadable(f"{name} is larger than {MAX_FILE // 10**6} MB; clear its outputs and hand it in again.")
+        raise Unreadable(f"{name} is not an ordinary file; hand in the file itself.")
+    if status.st_size > most:
+        advice = "; clear its outputs and hand it in again" if name.endswith(".ipynb") else ""
+        raise Unreadable(f"{name} is larger than {most // 10**6} MB{advice}.")
     with os.fdopen(descriptor, "rb", closefd=False) as file:
-        return file.read(MAX_FILE)
+        return file.read(most)
 
 
 @dataclass

@@ -11,7 +11,6 @@ from autograder.classroom import GradingError, recorded_key
 from autograder.grade import Result, Run, assignment_version, submission_digest
 from autograder.paths import GRADEBOOK
 from autograder.repair import load_submission
-from autograder.sandbox.limits import Limits
 from unrolled.codec import StandIn
 from unrolled.judging import Answers, Bank, BehaviourBank, Verdict, judge, mismatch
 from unrolled.probes import Observation
@@ -41,7 +40,7 @@ def replay(student: str, assignment_id: str, exercise: str) -> Replay:
     assignment = ASSIGNMENTS[assignment_id]
     submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
     seeds = {name: int(seed, 16) for name, seed in result.seeds.items()}
-    run = Run(assignment, submission, Limits(cell_seconds=assignment.cell_seconds), result.sandboxed, seeds)
+    run = Run(assignment, submission, assignment.limits, result.sandboxed, seeds)
     run_sync(run.execute)()
     if exercise not in run.asked:
         raise GradingError(f"The notebook of {student} ends before {exercise} is asked: {' '.join(run.remarks)}")
@@ -63,17 +62,22 @@ def recorded_result(student: str, assignment_id: str, exercise: str) -> Result:
     """The result that stands in the gradebook for a student."""
     if assignment_id not in ASSIGNMENTS:
         raise GradingError(f"There is no assignment {assignment_id!r}; there are {', '.join(ASSIGNMENTS)}.")
-    names = [e.name for e in ASSIGNMENTS[assignment_id].exercises]
+    names = [e.name for e in ASSIGNMENTS[assignment_id].graded]
     if exercise not in names:
         raise GradingError(f"{assignment_id} has no exercise {exercise!r}; it has {', '.join(names)}.")
-    key = recorded_key(assignment_id, student)
-    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
-    if not key or not path.exists():
+    result = latest_result(student, assignment_id)
+    if result is None:
         raise GradingError(f"No result of {student} for {assignment_id} is recorded: grade it first.")
-    result = Result.from_json(path.read_text(encoding="utf-8"))
     if exercise not in result.seeds:
         raise GradingError(f"{exercise} of {student} could not be graded, so nothing was asked: {' '.join(result.remarks)}")
     return result
+
+
+def latest_result(student: str, assignment_id: str) -> Result | None:
+    """The result that was last recorded for a student, if it was kept."""
+    key = recorded_key(assignment_id, student)
+    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
+    return Result.from_json(path.read_text(encoding="utf-8")) if key and path.exists() else None
 
 
 def shown_trials(behaviour: BehaviourBank, answers: list[Observation], everything: bool) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,18 +45,22 @@ class TimeUp(KernelGone):
 class Session:
     """One kernel in the sandbox, from start to certain end.
 
-    deadline: when the notebook's time is up, on the monotonic clock
+    deadline: when the notebook's time is up, on the monotonic clock; files: what lies beside the notebook, by name
     Used as an asynchronous context manager; raises KernelGone from any method once
     the kernel is no longer there, and TimeUp after the deadline.
     """
 
-    def __init__(self, limits: Limits, torch: bool, sandboxed: bool, deadline: float) -> None:
+    def __init__(self, limits: Limits, torch: bool, sandboxed: bool, deadline: float, files: Mapping[str, bytes]) -> None:
         self.limits = limits
         self._options = {"limits": limits, "torch": torch, "sandboxed": sandboxed}
-        self._deadline = deadline
+        self._deadline, self._files = deadline, files
 
     async def __aenter__(self) -> "Session":
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
+        self._beside = Path(tempfile.mkdtemp(prefix="unrolled-"))
+        for name, content in self._files.items():
+            (self._beside / name).write_bytes(content)
+            (self._beside / name).chmod(0o644)
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
         self._context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
@@ -65,6 +69,7 @@ class Session:
             connection_file=str(self._folder / "kernel.json"),
             ip=str(self._folder / "k"),
             context=self._context,
+            beside=str(self._beside),
             **self._options,
         )
         try:
@@ -75,7 +80,7 @@ class Session:
         return self
 
     async def _start(self) -> None:
-        await self._manager.start_kernel()
+        await self._manager.start_kernel(cwd=str(self._beside))
         provisioner = cast(LocalProvisioner, self._manager.provisioner)
         self._watch = Watch(cast(int, provisioner.pid), self._folder, self.limits)
         self._client: AsyncKernelClient = self._manager.client()
@@ -91,6 +96,7 @@ class Session:
             await self._manager.shutdown_kernel(now=True)
         self._context.destroy(linger=0)
         remove_folder(self._folder)
+        remove_folder(self._beside)
 
     async def run_cell(self, source: str, room: int | None = None) -> tuple[list[NotebookNode], str]:
         """Run one cell; returns its outputs, of ``room`` bytes at most, and a remark, empty if it ended in time."""

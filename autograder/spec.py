@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.limits import Limits
 from unrolled.compare import TOLERANCE, Axes
+from unrolled.judging import Answers
 
 Case = dict[str, Any]
 
@@ -79,16 +81,72 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Questions:
+    """What is put to a trained model: inputs of a few calls, and what may be answered.
+
+    calls: the inputs of each call, of which the first is a list of items
+    accepted: for each call, for each of its items, the answers that are right; none where an item is not counted
+    """
+
+    calls: list[Case]
+    accepted: list[list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A share of right answers that earns points."""
+
+    key: str
+    says: str
+    points: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A function that no reference can be the measure of: a trained model, whose right answers are counted.
+
+    questions: draws what the grader asks, the same for a whole class; public: what the instant check asks
+    doubt: says why a person has to look before points are given, from what was asked and answered; or nothing
+    """
+
+    name: str
+    chapter: str
+    section: str
+    questions: Callable[[np.random.Generator], Questions]
+    public: Callable[[], Questions]
+    behaviours: list[Level]
+    doubt: Callable[[Questions, Answers], str]
+    misconceptions: tuple[()] = ()
+
+    @property
+    def points(self) -> int:
+        return sum(level.points for level in self.behaviours)
+
+    def link(self, target: str) -> str:
+        """The book's page and target."""
+        return f"book/{self.chapter}.html#{target}"
+
+
+@dataclass(frozen=True)
 class Assignment:
     """The exercises of one assignment.
 
-    torch: whether its notebook may use torch; cell_seconds: how long one cell may run
+    torch: whether its notebook may use torch; limits: what a submission may use
+    files: what is handed in beside the notebook, with the largest size of each in bytes
     """
 
     id: str
     exercises: list[Exercise] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
     torch: bool = False
-    cell_seconds: float = 20.0
+    limits: Limits = Limits()  # noqa: RUF009  it cannot change
+    files: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def graded(self) -> list[Exercise | Measured]:
+        """All that has a check of its own, in the order of the notebook."""
+        return [*self.exercises, *self.measured]
 
     def exercise(self, name: str) -> Exercise:
         return next(e for e in self.exercises if e.name == name)

@@ -20,7 +20,7 @@ def bank_to_json(bank: Bank) -> dict[str, Any]:
     """A bank as JSON, with every value encoded."""
     tree = asdict(bank) | {"behaviours": []}
     for behaviour in bank.behaviours:
-        fields = {k: v for k, v in vars(behaviour).items() if k != "trials"}
+        fields = {k: v for k, v in vars(behaviour).items() if k != "trials" and (v or k not in ("share", "like"))}
         trials = [
             {
                 "inputs": encode(t.inputs),
@@ -28,6 +28,7 @@ def bank_to_json(bank: Bank) -> dict[str, Any]:
                 "mistaken": {key: encode(o) for key, o in t.mistaken.items()},
             }
             for t in behaviour.trials
+            if not behaviour.like
         ]
         tree["behaviours"].append(fields | {"looks_at": list(behaviour.looks_at), "trials": trials})
     return tree
@@ -35,7 +36,8 @@ def bank_to_json(bank: Bank) -> dict[str, Any]:
 
 def bank_from_json(tree: dict[str, Any]) -> Bank:
     """The bank of a tree made by ``bank_to_json``."""
-    behaviours = []
+    behaviours: list[BehaviourBank] = []
+    trials_of: dict[str, list[Trial]] = {}
     for fields in tree["behaviours"]:
         trials = [
             Trial(
@@ -45,7 +47,9 @@ def bank_from_json(tree: dict[str, Any]) -> Bank:
             )
             for t in fields["trials"]
         ]
-        behaviours.append(BehaviourBank(**fields | {"looks_at": tuple(fields["looks_at"]), "trials": trials}))
+        trials_of[fields["key"]] = trials_of[fields["like"]] if fields.get("like") else trials
+        more = {"looks_at": tuple(fields["looks_at"]), "trials": trials_of[fields["key"]]}
+        behaviours.append(BehaviourBank(**fields | more))
     mistakes = [Mistake(**m) for m in tree["mistakes"]]
     return Bank(tree["assignment"], tree["exercise"], tree["section"], behaviours, mistakes)
 

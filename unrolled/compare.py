@@ -33,7 +33,8 @@ def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float =
     """None if ``obtained`` counts as ``expected``, otherwise one sentence that says how not.
 
     axes: one letter for each axis of an expected array, so that a sentence can name them; for
-        several values a dictionary from the name of each to its letters. A small t is an axis of
+        several values a dictionary from the name of each to its letters, in their order; behind them may stand
+        names of parts that are looked at alone. A small t is an axis of
         time that is walked from its end, as by a backward pass: there the last wrong step is the first one.
     """
     if isinstance(expected, tuple | list):
@@ -62,16 +63,18 @@ def describe(value: Any) -> str:
 def _sequence_difference(obtained: Any, expected: tuple | list, axes: Axes, tolerance: float) -> str | None:
     if not isinstance(obtained, tuple | list) or len(obtained) != len(expected):
         return f"The result is {describe(obtained)}; expected {_listed(axes, len(expected))}."
-    names = list(axes) if isinstance(axes, dict) else [""] * len(expected)
+    named = isinstance(axes, dict) and len(axes) >= len(expected)
+    names = list(axes)[: len(expected)] if named else [""] * len(expected)
     for number, (mine, theirs, name) in enumerate(zip(obtained, expected, names, strict=True), start=1):
-        sentence = difference(mine, theirs, axes[name] if isinstance(axes, dict) else axes, tolerance)
+        sentence = difference(mine, theirs, axes[name] if isinstance(axes, dict) and named else axes, tolerance)
         if sentence:
             return f"{name or f'Value {number} of {len(expected)}'}: {sentence}"
     return None
 
 
 def _listed(axes: Axes, count: int) -> str:
-    return f"{count} values, {', '.join(axes)}" if isinstance(axes, dict) else f"{count} values"
+    named = isinstance(axes, dict) and len(axes) >= count
+    return f"{count} values, {', '.join(list(axes)[:count])}" if named else f"{count} values"
 
 
 def _dict_difference(obtained: Any, expected: dict[str, Any], axes: Axes, tolerance: float) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.compare import TOLERANCE, Axes, difference
+from unrolled.measuring import count_right
 from unrolled.probes import TIME_LIMIT, Observation
 
 Answers = dict[str, list[Observation]]
@@ -28,7 +29,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class BehaviourBank:
-    """One behaviour: what it says, its points, what it looks at, its trials and how far numbers may be off."""
+    """One behaviour: what it says, its points, what it looks at, its trials and how far numbers may be off.
+
+    share: above 0, the share of right answers that is enough; then a value is a list, and the expected
+        one holds for each item the answers that are right (none: it is not counted)
+    like: the key of the behaviour before that has the same trials: they are asked only once
+    """
 
     key: str
     says: str
@@ -37,6 +43,8 @@ class BehaviourBank:
     axes: Axes
     trials: list[Trial]
     tolerance: float = TOLERANCE
+    share: float = 0.0
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Finding:
     points: int
     passed: bool
     message: str = ""
+    share: float | None = None  # of right answers, where these are counted
 
 
 @dataclass(frozen=True)
@@ -119,8 +128,19 @@ class Patience:
 
 def ask_all(bank: Bank, ask: Callable[[dict[str, Any]], Observation]) -> Answers:
     """The observation of every trial of ``bank``, by behaviour; ``ask`` gives it for some inputs."""
-    patience = Patience()
-    return {b.key: [GIVEN_UP if patience.lost else patience.note(ask(t.inputs)) for t in b.trials] for b in bank.behaviours}
+    patience, answers = Patience(), no_answers(bank)
+    for b in bank.behaviours:
+        if not b.like:
+            answers[b.key] += [GIVEN_UP if patience.lost else patience.note(ask(t.inputs)) for t in b.trials]
+    return answers
+
+
+def no_answers(bank: Bank) -> Answers:
+    """Empty lists to collect answers in; behaviours that are asked together have theirs in common."""
+    answers: Answers = {}
+    for b in bank.behaviours:
+        answers[b.key] = answers[b.like] if b.like else []
+    return answers
 
 
 def judge(bank: Bank, answers: Answers) -> Verdict:
@@ -132,6 +152,10 @@ def judge(bank: Bank, answers: Answers) -> Verdict:
 
 def judge_behaviour(behaviour: BehaviourBank, answers: list[Observation]) -> Finding:
     """Passed if every answer is as expected; otherwise the first difference is the message."""
+    if behaviour.share:
+        count = count_right([t.inputs for t in behaviour.trials], [t.expected for t in behaviour.trials], answers)
+        enough = count.share >= behaviour.share
+        return Finding(behaviour.key, behaviour.says, behaviour.points, enough, count.message, count.share)
     for trial, obtained in zip(behaviour.trials, answers, strict=True):
         message = mismatch(obtained, trial.expected, behaviour)
         if message:

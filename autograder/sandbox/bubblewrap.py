@@ -67,15 +67,18 @@ def spare_uid() -> int | None:
     return FIRST_SPARE_UID + os.getpid() if os.getuid() == 0 else None
 
 
-def wrap(command: list[str], connection_folder: Path, limits: Limits, torch: bool, uid: int | None) -> list[str]:
+def wrap(
+    command: list[str], connection_folder: Path, beside: Path, limits: Limits, torch: bool, uid: int | None
+) -> list[str]:
     """The command line that runs ``command`` inside the sandbox.
 
     command: its first item is the Python interpreter
-    connection_folder: holds the connection file and the kernel's sockets
+    connection_folder: holds the connection file and the kernel's sockets; beside: the files beside the notebook
     torch: whether torch can be imported inside
     """
     writable = bound(connection_folder, connection_folder, "--bind")
-    return [*walls(limits, torch, uid), *writable, *CLOSED, *environment({}), *entering(command, limits, uid)]
+    given = [item for file in beside.iterdir() for item in ("--ro-bind", str(file), f"/tmp/home/{file.name}")]  # noqa: S108
+    return [*walls(limits, torch, uid), *writable, *given, *CLOSED, *environment({}), *entering(command, limits, uid)]
 
 
 def walls(limits: Limits, torch: bool, uid: int | None) -> list[str]:

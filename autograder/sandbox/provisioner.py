@@ -9,7 +9,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Bool, Instance
+from traitlets import Bool, Instance, Unicode
 
 from autograder.sandbox.bubblewrap import spare_uid, wrap
 from autograder.sandbox.limits import Limits
@@ -33,15 +33,21 @@ class BubblewrapProvisioner(LocalProvisioner):
             os.chown(manager.connection_file, uid, uid)
         # The first process inside is bubblewrap's own: its environment can be read there by the same user.
         kwargs |= {"cwd": "/", "stdout": DEVNULL, "stderr": DEVNULL, "env": {"PATH": os.defpath}}
-        return await super().launch_kernel(wrap(cmd, folder, manager.limits, manager.torch, uid), **kwargs)
+        return await super().launch_kernel(
+            wrap(cmd, folder, Path(manager.beside), manager.limits, manager.torch, uid), **kwargs
+        )
 
 
 class GradingKernelManager(AsyncKernelManager):
-    """A kernel of this Python over Unix sockets, in the sandbox unless ``sandboxed`` is false."""
+    """A kernel of this Python over Unix sockets, in the sandbox unless ``sandboxed`` is false.
+
+    beside: the folder of the files that lie beside the notebook
+    """
 
     sandboxed = Bool(True)
     torch = Bool(False)
     limits = Instance(Limits, ())
+    beside = Unicode()
 
     @property
     def kernel_spec(self) -> KernelSpec:

@@ -72,7 +72,7 @@ def test_release_has_no_line_of_a_solution(assignment):
 def test_points_in_text_are_those_of_the_checks(assignment):
     first = read_source(assignment.id).cells[0].source
     written = sum(c.metadata["points"] for c in read_source(assignment.id).cells if "written" in c.metadata)
-    assert f"{sum(e.points for e in assignment.exercises)} by the autograder, {written} for a written answer" in first
+    assert f"{sum(e.points for e in assignment.graded)} by the autograder, {written} for a written answer" in first
 
 
 def test_points_that_differ_are_refused():

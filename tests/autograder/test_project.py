@@ -1,0 +1,207 @@
+"""Trained models are graded end to end: the better ones earn more, and whatever is not a trained model does not."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.checks.project import PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
+from autograder.compose import BANK, Piece, solved
+from autograder.grade import course_secret, grade
+from autograder.oracle import seed_for
+from autograder.repair import load_submission
+
+MODELS = BANK / "project" / "models"
+ORDER = ["hardly_trained", "small", "as_released", "longer", "falling_rate", "larger_with_beam"]
+SIZES = {"hardly_trained": 32, "small": 32, "larger_with_beam": 128}
+GREEDY = """
+def pronounce(words):
+    x, lengths = batch_of(words)
+    mask = torch.arange(x.shape[1]) < lengths[:, None]
+    with torch.no_grad():
+        states, h_0 = MODEL["encoder"](x, lengths)
+        answers = greedy_decode(lambda y, h: MODEL["decoder"](y, h, states, mask), h_0, START, STOP, 14)
+    return [[PHONES[token] for token in tokens if token > 2] for tokens in answers]
+"""
+EXACT = 30  # points of the four exercises that come before
+
+
+def handed_in(folder: Path, pronounce: str | None = None, weights: Path | None = None, H: int = 64):
+    """A submission with the reference's other cells: loaded as the grader does it."""
+    changed = [] if pronounce is None else [Piece("project", "pronounce", "own", pronounce)]
+    notebook = solved("project", *changed)
+    model = next(cell for cell in notebook.cells if cell.id == "real-model")
+    model.source = model.source.replace("BATCH = 32, 64,", f"BATCH = 32, {H},")
+    nbformat.write(notebook, folder / "project.ipynb")
+    if weights is not None:
+        shutil.copy(weights, folder / "weights.npz")
+    return load_submission(folder, "project")
+
+
+def outcome(folder: Path, **submission):
+    """The graded result and its verdict on ``pronounce``."""
+    result = grade("project", handed_in(folder, **submission))
+    return result, next(v for v in result.verdicts if v.exercise == "pronounce")
+
+
+@pytest.fixture(scope="module")
+def graded_models(tmp_path_factory):
+    """The verdict on each model of the bank, graded in the sandbox."""
+    verdicts = {}
+    for name in ORDER:
+        own = None if name == "larger_with_beam" else GREEDY
+        result, verdict = outcome(
+            tmp_path_factory.mktemp(name), pronounce=own, weights=MODELS / f"{name}.npz", H=SIZES.get(name, 64)
+        )
+        assert result.remarks == [] and result.points == EXACT + verdict.points, result
+        verdicts[name] = verdict
+    return verdicts
+
+
+def test_better_models_earn_more_in_the_expected_order(graded_models, record_property):
+    shares = [graded_models[name].findings[0].share for name in ORDER]
+    points = [graded_models[name].points for name in ORDER]
+    for name, share, earned in zip(ORDER, shares, points, strict=True):
+        record_property(name, f"{share:.3f}, {earned} points")
+    assert shares == sorted(shares) and len(set(shares)) == len(shares), shares
+    assert points == sorted(points) and points[0] == 0 and points[-1] == 24, points
+    assert len(set(points)) >= 5, points
+
+
+def test_feedback_tells_the_share_and_no_answer(graded_models):
+    text = " ".join(finding.message for verdict in graded_models.values() for finding in verdict.findings)
+    assert "of 1000 answers are right" in text and "right is" not in text and "For instance" not in text
+
+
+def test_questions_are_the_same_for_all_and_hold_words_that_do_not_count():
+    seed = seed_for(course_secret(), "project", "pronounce")
+    first, second = (graded_words(np.random.default_rng(seed)) for _ in range(2))
+    assert first == second and graded_words(np.random.default_rng(seed + 1)) != first
+    counted = [said for accepted in first.accepted for said in accepted]
+    assert sum(not said for said in counted) == STRANGE_ASKED and sum(bool(said) for said in counted) == 1000
+    assert all(len(call["words"]) <= 40 for call in first.calls)
+
+
+def leaked(folder: Path) -> Path:
+    """Weights that are a list of answers, as somebody with the dictionary would make them."""
+    answers = {word: " ".join(said[0]) for part in held_back() for word, said in part}
+    path = folder / "answers.npz"
+    np.savez_compressed(path, words=np.array(list(answers)), answers=np.array(list(answers.values())))
+    return path
+
+
+LOOK_UP = """
+with np.load("weights.npz") as file:
+    ANSWERS = dict(zip(file["words"].tolist(), file["answers"].tolist()))
+
+def pronounce(words):
+    return [ANSWERS.get(word, "").split() for word in words]
+"""
+
+
+def test_leaked_answers_wait_for_a_person(tmp_path):
+    result, verdict = outcome(tmp_path, pronounce=LOOK_UP, weights=leaked(tmp_path))
+    assert verdict.points == 24 and "a person will look at it" in verdict.problem
+    assert result.ungraded == ["pronounce"]
+
+
+def test_trained_models_know_few_strange_words(graded_models):
+    assert all(verdict.problem == "" for verdict in graded_models.values())
+
+
+@pytest.mark.parametrize("known", [14, 15])
+def test_doubt_begins_with_fifteen_strange_words(known):
+    questions = graded_words(np.random.default_rng(0))
+    said, left = dict(held_back()[1]), known
+    answers = []
+    for call in questions.calls:
+        value = []
+        for word in call["words"]:
+            value.append(said[word][0] if word in said and left > 0 else [])
+            left -= word in said and left > 0
+        answers.append({"value": value})
+    assert bool(knows_too_much(questions, {PRONOUNCE.behaviours[0].key: answers})) == (known >= 15)
+
+
+NO_TRAINING = "The model is not trained here."
+SLOW = "\ndef pronounce(words):\n    total = 0\n    while True:\n        total += 1\n"
+FORGED = {
+    "over budget": (SLOW, MODELS / "as_released.npz", "did not end within"),
+    "stop token kept": (
+        GREEDY.replace(
+            "[[PHONES[token] for token in tokens if token > 2]", '[[*(PHONES[token] for token in tokens), "<stop>"]'
+        ),
+        MODELS / "as_released.npz",
+        "'<stop>' stands in",
+    ),
+    "texts instead of lists": (
+        GREEDY.replace("[[PHONES[token] for token in tokens if token > 2]", '[" ".join(PHONES[token] for token in tokens)'),
+        MODELS / "as_released.npz",
+        "0 of 1000 answers are right",
+    ),
+    "numbers instead of phones": (
+        GREEDY.replace("[[PHONES[token] for token in tokens if token > 2]", "[tokens"),
+        MODELS / "as_released.npz",
+        "stands in",
+    ),
+    "one answer for all": (
+        "\ndef pronounce(words):\n    return [['AH', 'N']] * len(words)\n",
+        MODELS / "as_released.npz",
+        "of 1000 answers are right",
+    ),
+    "an answer too few": (
+        GREEDY.replace("for tokens in answers]", "for tokens in answers[1:]]"),
+        MODELS / "as_released.npz",
+        "a list with an answer for each",
+    ),
+    "letters instead of phones": (
+        "\ndef pronounce(words):\n    return [list(word.upper()) for word in words]\n",
+        MODELS / "as_released.npz",
+        "in no right answer",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_is_no_trained_model_earns_nothing_and_is_told_why(tmp_path, name):
+    source, weights, message = FORGED[name]
+    result, verdict = outcome(tmp_path, pronounce=source, weights=weights)
+    assert verdict.points == 0 and result.points == EXACT
+    assert message in verdict.findings[0].message, verdict.findings[0].message
+
+
+QUICK_TRAINING = "EPOCHS, LEARNING_RATE, BATCH = 32, 64, 3,"
+
+
+@pytest.mark.parametrize(
+    ("kind", "remark"),
+    [
+        ("missing", "There is no file weights.npz in the submission."),
+        ("too large", "weights.npz is larger than 4 MB. It is not used."),
+        ("a link", "weights.npz is a link or cannot be opened; hand in the file itself. It is not used."),
+        ("a folder", "weights.npz is not an ordinary file; hand in the file itself. It is not used."),
+    ],
+)
+def test_weights_that_cannot_be_used_are_named(tmp_path, kind, remark):
+    """The untrained model of the notebook is then all there is, if its author does not train in time."""
+    path = tmp_path / "weights.npz"
+    if kind == "too large":
+        path.write_bytes(bytes(4_000_001))
+    elif kind == "a link":
+        path.symlink_to(MODELS / "as_released.npz")
+    elif kind == "a folder":
+        path.mkdir()
+    submission = handed_in(tmp_path, pronounce=GREEDY)
+    training = next(cell for cell in submission.notebook.cells if cell.source.startswith("if not Path"))
+    training.source = training.source.replace("trained(EPOCHS)", "trained(0)").replace("np.savez", "raise OSError; np.savez")
+    result = grade("project", submission)
+    assert remark in result.remarks and submission.files == {}
+    assert result.points == EXACT, result
+
+
+def test_weights_count_for_the_result(tmp_path):
+    """Another file is another submission; the same is the same, byte for byte."""
+    one = handed_in(tmp_path, weights=MODELS / "as_released.npz")
+    assert set(one.files) == {"weights.npz"} and one.files["weights.npz"] == (MODELS / "as_released.npz").read_bytes()
