@@ -446,7 +446,7 @@ def cnn_averaged(frames, kernels, b_k, stride):
 CNN_ENCODER = Exercise(
     name="cnn_encoder",
     chapter="architectures",
-    section="sec-encoder",
+    section="sec-frame-encoder",
     cases=cnn_cases,
     axes="BTD",
     behaviours=[
