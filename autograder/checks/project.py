@@ -547,7 +547,7 @@ GREEDY_DECODE = Exercise(
 
 
 def beam_search(step, h_0, start, stop, width, max_steps, fault=""):
-    """Beam search; fault: what is wrong with it. A hypothesis is (tokens, sum, state)."""
+    """Beam search with a step of arrays; fault: what is wrong with it. A hypothesis is (tokens, sum, state)."""
     beam, aside = [([], 0.0, h_0)], []
     for _ in range(max_steps + (fault == "one_too_many")):
         ended = [one for one in beam if _ended(one, stop)]
@@ -559,7 +559,8 @@ def beam_search(step, h_0, start, stop, width, max_steps, fault=""):
         ranked = sorted(kept + longer, key=lambda one: _rank(one, fault), reverse=fault != "worst_kept")
         if fault == "finished_aside":
             places = [n for n, one in enumerate(ranked) if not _ended(one, stop)][:width]
-            aside += [one for one in ranked[: places[-1]] if _ended(one, stop)]
+            seen = places[-1] if len(places) == width else len(ranked)
+            aside += [one for one in ranked[:seen] if _ended(one, stop)]
             ranked = [ranked[n] for n in places]
         rows = _states_after(step, beam, start) if fault == "states_not_moved" else []
         beam = ranked[:width]
@@ -577,8 +578,8 @@ def beam_search(step, h_0, start, stop, width, max_steps, fault=""):
 
 def _states_after(step, beam, start):
     """The new states of all hypotheses, those that have ended too, row by row."""
-    y = torch.tensor([(tokens or [start])[-1] for tokens, _, _ in beam])
-    return step(y, torch.stack([state for _, _, state in beam]))[1]
+    y = np.array([(tokens or [start])[-1] for tokens, _, _ in beam])
+    return step(y, np.stack([state for _, _, state in beam]))[1]
 
 
 def _ended(one: tuple, stop: int) -> bool:
@@ -592,12 +593,12 @@ def _rank(one: tuple, fault: str) -> float:
 
 def _continued(step, going, start, stop, width, fault):
     """All continuations of the hypotheses that have not ended."""
-    y = torch.tensor([(tokens or [start])[-1] for tokens, _, _ in going])
-    scores, h = step(y, torch.stack([state for _, _, state in going]))
-    p = scores.log_softmax(dim=1)
+    y = np.array([(tokens or [start])[-1] for tokens, _, _ in going])
+    scores, h = step(y, np.stack([state for _, _, state in going]))
+    p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
     if fault == "stop_not_counted":
         p[:, stop] = 0.0
-    values = {"probabilities_added": p.exp(), "raw_scores": scores}.get(fault, p).tolist()
+    values = {"probabilities_added": np.exp(p), "raw_scores": scores}.get(fault, p).tolist()
     continued = []
     for k, (tokens, total, _) in enumerate(going):
         best = sorted(range(len(values[k])), key=lambda v: values[k][v], reverse=True)
@@ -631,8 +632,13 @@ def _beam_case(rng: np.random.Generator, V: int, H: int, width: int, max_steps: 
 
 
 def _found(case: Case, fault: str = "") -> tuple[list[int], float]:
-    found = look.by_beam(partial(beam_search, fault=fault), **case)
-    return found["tokens"], found["log_probability"]
+    fed, state, scores = (case["weights"][name] for name in ("fed", "state", "scores"))
+
+    def step(y, h):
+        new = np.tanh(fed[y] + h @ state)
+        return new @ scores, new
+
+    return beam_search(step, *(case[name] for name in ("h_0", "start", "stop", "width", "max_steps")), fault)
 
 
 def _says_start(case: Case) -> bool:
@@ -676,7 +682,10 @@ def narrow(case: Case) -> Case:
 
 def wrong_beam(fault: str) -> Callable:
     def search(step, h_0, start, stop, width, max_steps):
-        return beam_search(step, h_0, start, stop, width, max_steps, fault)
+        def arrays(y, h):
+            return [tensor.numpy() for tensor in step(torch.from_numpy(y), torch.from_numpy(h))]
+
+        return beam_search(arrays, h_0.numpy(), start, stop, width, max_steps, fault)
 
     return search
 
