@@ -658,13 +658,19 @@ def _telling(case: Case) -> bool:
     return min(abs(total - other) for other in others) > 0.02 < abs(others[-1] - others[-2])
 
 
-SUBTLE = {"finished_aside": (6, 3, 3, 7), "ended_preferred": (5, 3, 3, 5), "states_not_moved": (5, 3, 3, 5)}
+SUBTLE = {
+    "finished_aside": (6, 3, 3, 7),
+    "ended_preferred": (5, 3, 3, 5),
+    "states_not_moved": (5, 3, 3, 5),
+    "width_per_hypothesis": (5, 3, 3, 5),
+    "length_normalised": (5, 3, 3, 5),
+}  # (V, H, width, max_steps) of a case that tells each
 
 
 def _tells(fault: str, case: Case) -> bool:
     """What would be found with this mistake is neither what is right nor what the other ones would find."""
     tokens, total = _found(case, fault)
-    for other in {"", *SUBTLE} - {fault}:
+    for other in {"", "finished_extended", *SUBTLE} - {fault}:
         others, another = _found(case, other)
         if tokens == others or abs(total - another) < 0.02:
             return False
