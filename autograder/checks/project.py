@@ -638,7 +638,8 @@ def _found(case: Case, fault: str = "") -> tuple[list[int], float]:
         new = np.tanh(fed[y] + h @ state)
         return new @ scores, new
 
-    return beam_search(step, *(case[name] for name in ("h_0", "start", "stop", "width", "max_steps")), fault)
+    h_0, start, stop, width, max_steps = (case[name] for name in ("h_0", "start", "stop", "width", "max_steps"))
+    return beam_search(step, h_0, start, stop, width, max_steps, fault)
 
 
 def _says_start(case: Case) -> bool:
