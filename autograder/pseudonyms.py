@@ -18,8 +18,8 @@ ANIMALS = [
 
 
 def pseudonym(student: str, assignment_id: str) -> str:
-    """A name that only the course's secret connects with the student, such as "quiet heron 408"."""
+    """A name that only the course's secret connects with the student, such as "quiet heron 4081"."""
     number = seed_for(course_secret(), "pseudonym", assignment_id, student)
     number, mood = divmod(number, len(MOODS))
     number, animal = divmod(number, len(ANIMALS))
-    return f"{MOODS[mood]} {ANIMALS[animal]} {100 + number % 900}"
+    return f"{MOODS[mood]} {ANIMALS[animal]} {1000 + number % 9000}"

@@ -97,10 +97,13 @@ def _cut(cells: list["SubmittedCell"]) -> list[str]:
 def files_beside(folder: Path, wanted: Mapping[str, int]) -> tuple[dict[str, bytes], list[str]]:
     """The files that an assignment wants beside the notebook, and a remark on each that cannot be had.
 
+    An empty file stands for one of these, so that a notebook which makes it anew if it is missing does not begin to.
     wanted: the largest size in bytes by name
     """
-    found, remarks = {}, []
+    found: dict[str, bytes] = {}
+    remarks = []
     for name, most in wanted.items():
+        found[name] = b""
         try:
             found[name] = _read_file(folder / name, most)
         except FileNotFoundError:

@@ -12,7 +12,8 @@ from autograder.grade import Result, Run, assignment_version, submission_digest
 from autograder.paths import GRADEBOOK
 from autograder.repair import load_submission
 from unrolled.codec import StandIn
-from unrolled.judging import Answers, Bank, BehaviourBank, Verdict, judge, mismatch
+from unrolled.judging import Answers, Bank, BehaviourBank, Trial, Verdict, judge, mismatch
+from unrolled.measuring import read_call
 from unrolled.probes import Observation
 
 
@@ -81,8 +82,13 @@ def latest_result(student: str, assignment_id: str) -> Result | None:
 
 
 def shown_trials(behaviour: BehaviourBank, answers: list[Observation], everything: bool) -> list[str]:
-    """The trials of a behaviour as text: all, or the one that decides, the first that differs or else the first."""
+    """The trials of a behaviour as text: all, or the one that decides, the first that differs or else the first.
+
+    Of a behaviour that counts right answers all are shown, once for all its levels.
+    """
     trials = list(zip(behaviour.trials, answers, strict=True))
+    if behaviour.share:
+        return [] if behaviour.like else [counted_call(trial, obtained) for trial, obtained in trials]
     messages = [mismatch(obtained, trial.expected, behaviour) for trial, obtained in trials]
     decisive = next((k for k, message in enumerate(messages) if message), 0)
     texts = []
@@ -94,6 +100,19 @@ def shown_trials(behaviour: BehaviourBank, answers: list[Observation], everythin
             lines += [*outcome("expected", trial.expected), *outcome("obtained", looked_at)]
             texts.append("\n".join(lines))
     return texts
+
+
+def counted_call(trial: Trial, obtained: Observation) -> str:
+    """What was answered to each item of a call of which the right answers are counted."""
+    ones, complaint = read_call(trial.inputs, trial.expected, obtained)
+    lines = [complaint] if complaint else []
+    for one in ones:
+        mark = "right" if one.right else "wrong" if one.accepted else "not counted"
+        right = " or ".join(" ".join(said) for said in one.accepted)
+        lines.append(
+            f"  {one.item}: {' '.join(one.answer or ['nothing'])} ({mark}{'' if one.right or not right else f', {right}'})"
+        )
+    return "\n".join(lines)
 
 
 def outcome(which: str, observation: Observation) -> list[str]:

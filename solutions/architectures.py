@@ -30,7 +30,7 @@
 # It uses prepared examples; your work is graded with other ones.
 # The tasks do not depend on each other: the recurrent layer or step itself is handed in as an argument.
 # Only the last part uses your functions together. Keep the names of functions and parameters.
-# All arguments are NumPy arrays (or lists of them), and so are all results.
+# All arguments are NumPy arrays (or lists of them), and so are all results. Their numbers are floating-point numbers, except lengths and tokens, which are integers.
 # You may use torch inside a function if you like; `.numpy()` turns its result into an array.
 #
 # **Shapes.** `B` sequences in a batch, `T` time steps, `D` inputs per step, `H` hidden units, `L` layers, `C` classes, `V` tokens.
@@ -407,7 +407,7 @@ def read(net):
 
 wrong = {}
 for name, net in {"one direction": one_way, "both directions": both_ways}.items():
-    scores = read(net)
+    scores = read(net)  # needs your cnn_encoder, bidirectional_forward, stacked_forward and deep_readout
     with torch.no_grad():
         theirs = net(torch.tensor(frames), torch.tensor(lengths)).numpy()
     wrong[name] = scores.argmax(axis=2) != classes

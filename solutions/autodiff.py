@@ -94,7 +94,8 @@ check(mul)
 #
 # $$h = \tanh(a), \qquad \frac{dh}{da} = 1 - h^2$$
 #
-# There is one parent, so the pull-back returns a tuple with one array: mind the comma in `(da,)`.
+# There is one parent, so the pull-back returns a tuple with one array, and `parents` is a tuple with one node:
+# mind the comma in `(da,)` and `(a,)`.
 #
 # *Example by hand*: $a$ = 0 gives $h$ = 0 and the derivative 1; if $\delta$ = 3 enters, $a$ gets 3.
 # Large $a$ = 20 gives $h$ = 1 and the derivative 0: nothing gets through.
@@ -345,7 +346,7 @@ check(backward)
 def rnn_graph(inputs, h_0, W, b, concat, matmul, add, tanh):
     """The graph of a recurrent network that reads a sequence.
 
-    inputs: list of T nodes of shape (B, D); h_0: node of shape (B, H)
+    inputs: list of T nodes of shape (B, D), which stays as it is; h_0: node of shape (B, H)
     W: node of shape (D + H, H), b: node of shape (H,), the parameters of every step
     concat, matmul, add, tanh: functions from nodes to a node
     Returns the list of T nodes h_1 ... h_T, each of shape (B, H).
@@ -380,7 +381,7 @@ check(rnn_graph)
 # ## 9. Your machine at work
 #
 # Now all pieces together, on real data: nine men say two vowels, and each utterance is a sequence of frames with 12 numbers.
-# Nothing is graded here.
+# Nothing is graded here; the cells run as soon as all eight tasks are done.
 #
 # First the graph itself. The cell below unrolls a network on the first three frames of one utterance and draws what your functions built.
 
@@ -476,6 +477,7 @@ print(f"largest difference to central differences: {np.abs(total - numerical).ma
 # %% [markdown]
 # `W` is one node with seven uses, one in each step. Every use sends its own gradient back, and `backward` has added them.
 # The figure takes the sum apart again: how large is the gradient of each use?
+# (The bars add up to more than the dotted line. The gradients are matrices, not all of which point the same way.)
 
 # %% real="uses"
 products = [node for node in order if nodes[0] in node.parents]  # [x_t, h] W for t = 1 ... 7
@@ -486,7 +488,7 @@ sizes = np.linalg.norm(parts, axis=(1, 2))
 figure, axes = plots.figure(6.5, 3.0)
 axes.bar(np.arange(1, 8), sizes, color=plots.COLOURS[0], width=0.7)
 axes.axhline(np.linalg.norm(total), color=plots.INK, linestyle=":")
-axes.text(0.6, 1.03 * np.linalg.norm(total), "their sum, the gradient of W", color=plots.INK, va="bottom")
+axes.text(0.6, 1.03 * np.linalg.norm(total), "norm of their sum, the gradient of W", color=plots.INK, va="bottom")
 axes.set(xlabel="time step t", ylabel="norm of the gradient", ylim=(0, 1.3 * max(sizes.max(), np.linalg.norm(total))))
 plots.show(
     figure,

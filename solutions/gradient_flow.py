@@ -125,6 +125,9 @@ check(jacobian_product)
 #
 # step by step to $h_0$. Wanted is the length (Euclidean norm) of each of these rows, for **each sequence on its own**.
 #
+# `jacobians[:, t]` holds a matrix for each sequence, `(B, H, H)`. There `.T` turns round all three axes; the last two alone are exchanged
+# by `np.swapaxes(J, 1, 2)`. A loop over the sequences will do as well.
+#
 # *Example by hand* (`B` = `H` = 1): two steps with the Jacobians 2 and −3, and $\partial L/\partial h_2$ = 10.
 # Then the norms at $h_0$, $h_1$, $h_2$ are 60, 30, 10.
 
@@ -340,18 +343,23 @@ for s in scales:
     norm_before.append(norm)
     norm_after.append(np.sqrt(sum((g**2).sum() for g in clipped.values())))
 
+# A logarithmic axis has no place for zero: where all units are silent at some step, the first curve has no point.
+at_start = np.array(at_start)
+cut = [f"{s:.2f}" for s in scales[at_start == 0]]
+print("No gradient at all reaches the first state for s =", ", ".join(cut) or "(none of these)")
+
 figure, axes = plots.figure(7, 3.4)
 plots.curves(
     axes,
     scales,
-    {"gradient at the first state": np.array(at_start), "all parameters": np.array(norm_before), "the same, clipped": np.array(norm_after)},
+    {"gradient at the first state": np.where(at_start > 0, at_start, np.nan), "all parameters": np.array(norm_before), "the same, clipped": np.array(norm_after)},
 )
 axes.set(yscale="log", xlabel="scale s of the identity", ylabel="norm")
 plots.show(
     figure,
     "A ReLU network started as s times the identity, on a hundred characters: gradient at the first state (relative to the last), "
-    "and norm of the whole gradient before and after clipping to 1.",
-    f"Three curves over scales 0.8 to 1.2 on a logarithmic axis. The gradient at the first state goes from {at_start[0]:.0e} to {at_start[-1]:.0e}, "
+    "and norm of the whole gradient before and after clipping to 1. The first curve begins where anything arrives.",
+    f"Three curves over scales 0.8 to 1.2 on a logarithmic axis. The gradient at the first state goes from {at_start[0]:.0g} to {at_start[-1]:.0e}, "
     f"the norm of the whole gradient from {norm_before[0]:.1e} to {norm_before[-1]:.0e}; clipped it is between {min(norm_after):.2g} and {max(norm_after):.2g}.",
 )
 

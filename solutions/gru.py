@@ -189,7 +189,7 @@ def gru_backward(dh, x, h_0, h, r, z, n, step_backward):
     """Gradients of a whole sequence, from the gradients of all its states.
 
     dh: (B, T, H) what arrives at each state from outside
-    x: (B, T, D) inputs; h_0: (B, H) state before the first step
+    x: (B, T, D) inputs, real or whole numbers; h_0: (B, H) state before the first step
     h, r, z, n: (B, T, H) what the steps gave, h_1 ... h_T and so on
     step_backward: a function step_backward(dh_t, x_t, h_prev, r_t, z_t, n_t) -> dx_t, dh_prev, dW_xh, dW_hh, db_x, db_h
     Returns dx: (B, T, D), dh_0: (B, H), and dW_xh, dW_hh, db_x, db_h, summed over all steps.
@@ -238,7 +238,7 @@ check(gru_backward)
 def causal_conv(x, W, b, dilation):
     """Causal convolution over time, with dilation (a layer of a temporal convolutional network; Bai et al., 2018).
 
-    x: (B, T, D) inputs; before the first one stand zeros
+    x: (B, T, D) inputs, real or whole numbers; before the first one stand zeros
     W: (K, D, H) weights, W[k] for the input k * dilation steps back; b: (H,) bias; dilation: a whole number from 1 on
     Returns y: (B, T, H); y[:, t] depends on x[:, :t + 1] only.
     """
@@ -385,6 +385,7 @@ found[240] = accuracy(parameters, readout, test)
 print(f"right on {found[240]:.1%} of the test utterances; guessing gives {1 / 9:.1%}")
 
 # %% real="curve"
+start, early, end = (found[i] for i in (0, 60, 240))  # KeyError: the cell above has not run to its end
 figure, axes = plots.figure(7.0, 3.2)
 axes.plot(list(found), [100 * share for share in found.values()], marker="o", color=plots.COLOURS[0])
 axes.axhline(100 / 9, color=plots.INK, linestyle=":")
@@ -393,7 +394,7 @@ axes.set(xlabel="iterations of training", ylabel="right speakers in the test (%)
 plots.show(
     figure,
     "How many speakers your GRU finds as it is trained.",
-    f"Line over 0 to 240 iterations: {found[0]:.0%} at the start, {found[60]:.0%} after 60, {found[240]:.0%} at the end.",
+    f"Line over 0 to 240 iterations: {start:.0%} at the start, {early:.0%} after 60, {end:.0%} at the end.",
 )
 
 # %% [markdown]
@@ -429,7 +430,7 @@ figure, axes = plots.figure(7.0, 3.2)
 for k, (label, change) in enumerate(changes.items()):
     axes.plot(np.arange(20), change, label=label, color=plots.COLOURS[k], marker=plots.MARKERS[k], linestyle=plots.LINES[k])
 axes.set_yscale("symlog", linthresh=1e-6)
-axes.set(xlabel="steps after the frame that was changed", ylabel="mean change of the result", ylim=(0, None))
+axes.set(xticks=range(0, 20, 2), xlabel="steps after the frame that was changed", ylabel="mean change of the result", ylim=(0, None))
 axes.legend(frameon=False, labelcolor=plots.INK)
 gru, conv = changes.values()
 plots.show(

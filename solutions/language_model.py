@@ -487,6 +487,7 @@ for before, now in zip([0, *reached], reached, strict=False):
     print(f"after {now:4} steps, perplexity {curve[-1]:5.2f}: {', '.join(names_written[now])}")
 
 # %% real="curve"
+begins, ends = (curve[i] for i in (0, len(reached) - 1))  # IndexError: the cell above has not run to its end
 figure, axes = plots.figure()
 axes.plot(reached, curve, marker="o", color=plots.COLOURS[0])
 axes.axhline(len(tokens) - 2, color=plots.INK, linestyle=":")
@@ -495,7 +496,7 @@ axes.set(xlabel="steps of training", ylabel="perplexity of held-back names", yli
 plots.show(
     figure,
     "Perplexity per character of 763 names that the model has not read.",
-    f"Line over {reached[-1]} steps. It falls from {curve[0]:.1f} to {curve[-1]:.1f}; a dotted line marks {len(tokens) - 2}, for guessing.",
+    f"Line over {reached[-1]} steps. It falls from {begins:.1f} to {ends:.1f}; a dotted line marks {len(tokens) - 2}, for guessing.",
 )
 
 # %% [markdown]

@@ -60,7 +60,7 @@ from unrolled import check, data, plots
 def softmax_cross_entropy(scores, targets, mask):
     """Softmax cross-entropy of some rows, summed, and its gradient; finite for finite scores of any size.
 
-    scores: (N, C) any finite numbers; targets: (N,) integers from 0 to C - 1
+    scores: (N, C) real numbers, finite and of any size; targets: (N,) integers from 0 to C - 1
     mask: (N,) 1.0 for a row that counts, 0.0 for one that does not
     Returns loss: one number in nats, the sum over the rows that count,
     and dscores: (N, C), its gradient, zero in rows that do not count.
@@ -282,7 +282,7 @@ check(rnn_lm_loss_and_gradients)
 # `data.first_names()` holds 4,400 first names to learn from and 763 others to test with.
 # The network reads a name letter by letter, and at every step it has to say which letter is next.
 # Both inputs and targets are numbers from 0 to 26: 1 to 26 are the letters; as a first input 0 means "a name begins", and as a last target "it ends".
-# Nothing is graded here.
+# Nothing is graded here; the cells run as soon as tasks 1, 4 and 5 are done.
 
 # %% real="names"
 train, test = data.first_names()

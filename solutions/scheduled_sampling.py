@@ -140,7 +140,7 @@ check(inverse_sigmoid_decay)
 # with probability $p$ the true one, else the network's own. The `V` numbers of a token always stay together.
 #
 # Use `torch.rand(shape, generator=generator)` for the coins: numbers from 0 to 1, with 0 among them and 1 not.
-# So whoever hands over the generator can repeat an experiment. With $p$ = 1 all tokens are the true ones, with $p$ = 0 none is.
+# So whoever hands over the generator can repeat an experiment. With $p$ = 1 all tokens are the true ones, with $p$ = 0 none is, not even by the rarest of chances.
 # Your function must also work at a single step, where tokens have the shape `(B, V)`.
 #
 # *Example by hand*: two sequences, two steps, $p$ = 0.5, and the coins come out as 0.1, 0.7 for the first sequence and 0.9, 0.4 for the second.
@@ -235,7 +235,8 @@ check(scheduled_rollout)
 #
 # $$L = -\frac{1}{B\,T} \sum_{n,t} \ln \operatorname{softmax}(\text{scores}_{n,t})_{k_{n,t}}, \quad \text{where } k_{n,t} \text{ is the target's token}$$
 #
-# A step of training is: run, loss, forget old gradients, new gradients, move the parameters. The rollout is handed over, as a function of $p$ too;
+# A step of training is: run (once, since the coins of a second run would fall differently), loss, forget old gradients, new gradients, move the parameters.
+# The rollout is handed over, as a function of $p$ too;
 # `optimiser` has the methods `zero_grad()` and `step()`, like every optimiser of torch. Gradients from before the call may still lie in the parameters.
 #
 # *Example by hand*: if all scores are 0 and $V$ = 4, each token has the probability 1/4, and $L = \ln 4 \approx 1.386$.

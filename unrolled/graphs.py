@@ -29,6 +29,8 @@ class Node:
     """
 
     def __init__(self, value: object, parents: Iterable["Node"] = (), pull_back: Callable = nothing_to_pull) -> None:
+        if isinstance(parents, Node):
+            raise TypeError("parents is one Node; expected a tuple of nodes: with one parent (a,), mind the comma")
         self.value = np.asarray(value, dtype=float)
         self.parents = tuple(parents)
         self.pull_back = pull_back

@@ -47,15 +47,21 @@ def count_right(inputs: list[dict[str, Any]], expected: list[Observation], answe
     """
     ones, complaints = [], []
     for given, wanted, answer in zip(inputs, expected, answers, strict=True):
-        items = next(iter(given.values()))
-        found, complaint = answers_to(items, answer)
+        found, complaint = read_call(given, wanted, answer)
         complaints += [complaint] if complaint else []
-        ones += [One(*one) for one in zip(items, wanted["value"], found, strict=True) if one[1]]
+        ones += [one for one in found if one.accepted]
     right = sum(one.right for one in ones)
     told = bool(expected) and bool(expected[0].get("shown"))
     sentences = [f"{right} of {len(ones)} answers are right ({right / max(len(ones), 1):.1%}).", *complaints[:1]]
     sentences += _form(ones) + (_examples(ones) if told else [])
     return Count(right, len(ones), " ".join(sentences))
+
+
+def read_call(given: dict[str, Any], wanted: Observation, answer: Observation) -> tuple[list[One], str]:
+    """What was answered to each item of one call, and a sentence if it was no list of as many answers."""
+    items = next(iter(given.values()))
+    found, complaint = answers_to(items, answer)
+    return [One(*one) for one in zip(items, wanted["value"], found, strict=True)], complaint
 
 
 def answers_to(items: list[str], answer: Observation) -> tuple[list[list[str] | None], str]:

@@ -8,7 +8,6 @@ from autograder.checks.rnn import drawn_lengths
 from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.standins import architectures as look
 from unrolled.standins import stand_in
-from unrolled.standins.rnn import wave_step
 
 
 def seen_by(around, vary=dict):
@@ -261,6 +260,10 @@ def bidirectional_in_place(x, lengths, h_0, weights, layer):
     return results
 
 
+def bidirectional_cut_to_longest(x, lengths, h_0, weights, layer):
+    return _joined(*_halves(x[:, : lengths.max()], lengths, h_0, weights, layer), lengths)
+
+
 def bidirectional_padding_kept(x, lengths, h_0, weights, layer):
     forward, backward = _halves(x, lengths, h_0, weights, layer)
     return np.concatenate([forward, backward], axis=-1), _joined(forward, backward, lengths)[1]
@@ -336,6 +339,11 @@ BIDIRECTIONAL_FORWARD = Exercise(
             "padding_kept",
             "the states after a sequence's end are left as they came; they should be 0.",
             bidirectional_padding_kept,
+        ),
+        Misconception(
+            "cut_to_longest",
+            "the states end with the longest sequence; all T steps of the array have a place, (B, T, 2H).",
+            bidirectional_cut_to_longest,
         ),
         Misconception(
             "last_column",
@@ -425,6 +433,10 @@ def cnn_bias_after(frames, kernels, b_k, stride):
     return _flat(relu(_maps(frames, kernels, stride)) + _bias(b_k))
 
 
+def cnn_border_one(frames, kernels, b_k, stride):
+    return _flat(relu(_maps(frames, kernels, stride, padding=1) + _bias(b_k)))
+
+
 def cnn_no_bias(frames, kernels, b_k, stride):
     return _flat(relu(_maps(frames, kernels, stride)))
 
@@ -463,6 +475,11 @@ CNN_ENCODER = Exercise(
         Misconception(
             "no_padding", "the frames get no border of zeros, so that the kernels never lie over an edge.", cnn_no_padding
         ),
+        Misconception(
+            "border_one",
+            "the border is one zero wide whatever the side of the kernels; it is half the side, rounded down.",
+            cnn_border_one,
+        ),
         Misconception("no_stride", "the kernels move by one place at a time, whatever the stride is.", cnn_no_stride),
         Misconception("no_relu", "there is no ReLU: negative numbers are left in.", cnn_no_relu),
         Misconception("bias_after", "the bias is added after the ReLU; it belongs before it.", cnn_bias_after),
@@ -498,11 +515,11 @@ def _caption_case(rng, B, T, E, H, V):
             "start": int(rng.integers(V)),
             "T": T,
             "embedding": rng.normal(size=(V, E)),
-            "step": stand_in(wave_step),
+            "step": stand_in(look.row_step),
             "W_hy": rng.normal(size=(H, V)),
             "b_y": 0.5 * rng.normal(size=V),
         }
-        scores, tokens = _caption(**case | {"step": wave_step})
+        scores, tokens = _caption(**case | {"step": look.row_step})
         best = np.sort(scores, axis=-1)
         if (best[..., -1] - best[..., -2]).min() > 1e-3 and len(np.unique(tokens)) > 2 and len(np.unique(tokens[0])) > 1:
             return case
@@ -573,6 +590,16 @@ def caption_before_step(h_0, start, T, embedding, step, W_hy, b_y):
     return scores, scores.argmax(axis=2)
 
 
+def caption_one_row(h_0, start, T, embedding, step, W_hy, b_y):
+    h, x_t, scores = h_0, embedding[[start]], []
+    for _ in range(T):
+        h = step(x_t, h)
+        scores.append(h @ W_hy + b_y)
+        x_t = embedding[scores[-1].argmax(axis=1)]
+    scores = np.stack(scores, axis=1)
+    return scores, scores.argmax(axis=2)
+
+
 def caption_no_bias(h_0, start, T, embedding, step, W_hy, b_y):
     return _caption(h_0, start, T, embedding, step, W_hy, np.zeros_like(b_y))
 
@@ -629,6 +656,11 @@ ONE_TO_MANY = Exercise(
         ),
         Misconception(
             "before_step", "the scores are read from the state before the step, not after it.", caption_before_step
+        ),
+        Misconception(
+            "one_row",
+            "the first input is a single row, which fits a batch of one only; step wants a row for each sequence.",
+            caption_one_row,
         ),
         Misconception("no_bias", "the bias of the readout is never added.", caption_no_bias),
         Misconception("softmax", "the scores went through a softmax; wanted are the scores themselves.", caption_softmax),

@@ -197,7 +197,8 @@ def add_cases(rng: np.random.Generator) -> list[Case]:
         ((3, 1), (1,)),
         ((3, 3), (3,)),
         ((6,), (6,)),
-        ((2, 5), (2, 5)),
+        ((4, 4), (4, 4)),
+        ((2, 1, 3), (2, 1, 3)),
     ]
     return [
         {"a": rng.normal(size=first), "b": rng.normal(size=second), "delta": rng.normal(size=first)}
@@ -290,6 +291,16 @@ ADD = Exercise(
             "vectors_summed",
             "delta is summed whenever b is a vector, even if a is one as well; compare the two shapes.",
             pulled(np.add, lambda _a, b, delta: (delta, delta.sum(axis=0) if b.ndim == 1 else delta)),
+        ),
+        Misconception(
+            "first_size",
+            "only the first sizes are compared, and with as many rows as units a bias passes for a matrix; compare shapes.",
+            pulled(np.add, lambda a, b, delta: (delta, delta if len(a) == len(b) else delta.sum(axis=0))),
+        ),
+        Misconception(
+            "fits_the_rows",
+            "delta is summed because b has as many rows as a has columns; a square matrix has that too. Compare shapes.",
+            pulled(np.add, lambda a, b, delta: (delta, delta.sum(axis=0) if a.ndim > 1 and len(b) == a.shape[1] else delta)),
         ),
         Misconception(
             "to_columns",
@@ -851,6 +862,21 @@ def backward_turned(order, seed):
     _passed_on(order, list(order))
 
 
+def backward_per_parent(order, seed):
+    _cleared(order)
+    order[-1].grad = seed
+    for node in reversed(order):
+        for k, parent in enumerate(node.parents):
+            parent.grad = parent.grad + node.pull_back(node.grad)[k]
+
+
+def backward_emptied(order, seed):
+    _cleared(order)
+    order[-1].grad = seed
+    while order:
+        _passed_on(order, [order.pop()])
+
+
 def backward_first_parent(order, seed):
     _cleared(order)
     order[-1].grad = seed
@@ -928,6 +954,14 @@ BACKWARD = Exercise(
         Misconception(
             "turned", "the list itself is turned round and stays so; walk along it backwards instead.", backward_turned
         ),
+        Misconception(
+            "emptied", "the list is taken apart with pop and is empty afterwards; walk along it backwards.", backward_emptied
+        ),
+        Misconception(
+            "per_parent",
+            "a pull-back is called once for each parent; call it once and go through all that it gives.",
+            backward_per_parent,
+        ),
         Misconception("first_parent", "only the first parent of each node receives its part.", backward_first_parent),
     ],
 )
@@ -937,7 +971,7 @@ BACKWARD = Exercise(
 
 
 def graph_cases(rng: np.random.Generator) -> list[Case]:
-    sizes = [(3, 4, 2, 5), (1, 3, 3, 2), (4, 1, 2, 3), (2, 5, 1, 1)]  # (B, T, D, H)
+    sizes = [(2, 3, 5, 4), (1, 3, 3, 2), (4, 1, 2, 3), (2, 5, 1, 1)]  # (B, T, D, H)
     cases = []
     for B, T, D, H in sizes:
         shapes = {"x": (B, T, D), "h_0": (B, H), "W": (D + H, H), "b": (H,)}
@@ -968,6 +1002,11 @@ def parameters_move(case: Case) -> Case:
 
 def data_move(case: Case) -> Case:
     return moving_only(case, "x", "h_0")
+
+
+def inputs_too(case: Case) -> Case:
+    """Everything moves, and the inputs are looked at afterwards."""
+    return case | {AROUND: stand_in(autodiff.states_and_inputs)}
 
 
 Step = Callable[[Node, Node, Node, Node, Callable, Callable, Callable, Callable], Node]
@@ -1014,6 +1053,16 @@ def graph_includes_h0(inputs, h_0, *rest):
     return [h_0, *looped(right_step)(inputs, h_0, *rest)]
 
 
+def graph_start_copied(inputs, h_0, W, b, *operations):
+    return looped(right_step)(inputs, Node(h_0.value), W, b, *operations)
+
+
+def graph_emptied(inputs, *rest):
+    states = looped(right_step)(list(inputs), *rest)
+    inputs.clear()
+    return states
+
+
 def graph_last_only(*arguments):
     return looped(right_step)(*arguments)[-1]
 
@@ -1023,7 +1072,7 @@ RNN_GRAPH = Exercise(
     chapter="computation_graphs",
     section="sec-rnn-graph",
     cases=graph_cases,
-    axes={"states": "BTH", "movement": "BTH"},
+    axes={"states": "BTH", "movement": "BTH", "inputs afterwards": "TBD"},
     behaviours=[
         Behaviour("first", "gives the first state, one step after h_0", 1, first_step),
         Behaviour("states", "gives every state, in the order of time", 2, nothing_moves),
@@ -1031,7 +1080,13 @@ RNN_GRAPH = Exercise(
             "shared", "uses the nodes W and b themselves in every step: change them, and all states move", 2, parameters_move
         ),
         Behaviour("unbroken", "links every state to the earlier inputs and to h_0: change them, and it moves", 2, data_move),
-        Behaviour("inputs", "does all that and leaves values as they were", 1, looks_at=("value", "inputs")),
+        Behaviour(
+            "inputs",
+            "does all that and leaves values and the list of inputs as they were",
+            1,
+            inputs_too,
+            looks_at=("value", "inputs"),
+        ),
     ],
     misconceptions=[
         Misconception(
@@ -1055,6 +1110,21 @@ RNN_GRAPH = Exercise(
             graph_state_reset,
         ),
         Misconception("zero_state", "the first step starts from zeros, whatever h_0 is.", graph_zero_state),
+        Misconception(
+            "start_copied",
+            "the first step starts from a new node with the value of h_0, and h_0 itself has no part in the graph.",
+            graph_start_copied,
+        ),
+        Misconception(
+            "emptied",
+            "the list of inputs is taken apart with pop and is empty afterwards; go through it with for.",
+            graph_emptied,
+        ),
+        Misconception(
+            "bias_first",
+            "the bias is the first argument of add; only the second one may be a bias.",
+            looped(lambda x_t, h, W, b, concat, matmul, add, tanh: tanh(add(b, matmul(concat(x_t, h), W)))),
+        ),
         Misconception(
             "state_first",
             "the state stands before the input; in [x_t, h_prev] the input comes first.",

@@ -340,9 +340,11 @@ JACOBIAN_PRODUCT = Exercise(
 
 def norms_cases(rng: np.random.Generator) -> list[Case]:
     sizes = [(2, 5, 4), (1, 4, 2), (2, 1, 3), (4, 3, 1)]  # (B, T, H)
-    return [
+    cases: list[Case] = [
         {"dh_T": 2 * rng.normal(size=(B, H)), "jacobians": rng.normal(size=(B, T, H, H)) / np.sqrt(H)} for B, T, H in sizes
     ]
+    cases[3]["jacobians"][2, 1] = 0.0  # all units of one sequence are silent once: its gradient is zero before
+    return cases
 
 
 def unchanged(case: Case) -> Case:
@@ -411,6 +413,19 @@ def norms_largest_entry(dh_T, jacobians):
 
 def norms_root_mean_square(dh_T, jacobians):
     return np.sqrt((_gradients(dh_T, jacobians) ** 2).mean(axis=-1))
+
+
+def norms_not_a_number(dh_T, jacobians):
+    """Directions of length 1 are sent back, and their norms multiplied up."""
+    norms = [_lengths(dh_T)]
+    direction = dh_T / norms[0][:, np.newaxis]
+    with np.errstate(invalid="ignore"):
+        for t in reversed(range(jacobians.shape[1])):
+            direction = (jacobians[:, t] @ direction[..., np.newaxis])[..., 0]
+            size = _lengths(direction)
+            direction = direction / size[:, np.newaxis]
+            norms.append(norms[-1] * size)
+    return np.stack(norms[::-1], axis=1)
 
 
 def norms_last_missing(dh_T, jacobians):
@@ -482,6 +497,11 @@ GRADIENT_NORMS = Exercise(
         ),
         Misconception(
             "root_mean_square", "the squares are averaged over the units; the norm adds them up.", norms_root_mean_square
+        ),
+        Misconception(
+            "not_a_number",
+            "a gradient that has become zero is divided by its norm, which gives NaN; its norm is 0.",
+            norms_not_a_number,
         ),
         Misconception("last_missing", "h_T is missing: its gradient is dh_T, and its norm comes last.", norms_last_missing),
         Misconception("first_missing", "h_0 is missing: the first step hands a gradient to it, too.", norms_first_missing),
@@ -557,6 +577,21 @@ RADIUS_MISTAKES: list[tuple[str, str, Callable]] = [
         lambda W: np.linalg.eigvals(W).max(),
     ),
     (
+        "modulus_of_largest",
+        "the largest eigenvalue is picked first, by its real part; the absolute values are to be compared.",
+        lambda W: np.abs(np.linalg.eigvals(W).max()),
+    ),
+    (
+        "larger_part",
+        "the larger one of real and imaginary part is taken; the absolute value is made of both.",
+        lambda W: np.abs(np.linalg.eigvals(W).astype(complex).view(float)).max(),
+    ),
+    (
+        "real_ones_only",
+        "complex eigenvalues are left out; they count with their absolute value.",
+        lambda W: max([abs(v.real) for v in np.linalg.eigvals(W).tolist() if v.imag == 0], default=0.0),
+    ),
+    (
         "squared",
         "real and imaginary part are squared and added, and the root is missing.",
         lambda W: (_moduli(W) ** 2).max(),
@@ -623,7 +658,7 @@ def clip_cases(rng: np.random.Generator) -> list[Case]:
         shapes = {"W_xh": (D, H), "W_hh": (H, H), "b_h": (H,)}
         gradients = {name: size * rng.normal(size=shape) for name, shape in shapes.items()}
         cases.append({"gradients": gradients, "max_norm": 0.4 * _global_norm(gradients)})
-    cases[3]["gradients"] = {"W_hy": cases[3]["gradients"]["W_xh"]}  # one alone
+    cases[3]["gradients"] = {"filters": 0.2 * rng.normal(size=(2, 1, 3))}  # one alone, with three axes
     cases[3]["max_norm"] = 0.7 * _global_norm(cases[3]["gradients"])
     cases[4] = {"gradients": {name: 0 * g for name, g in cases[4]["gradients"].items()}, "max_norm": 0.5}
     return cases
@@ -676,6 +711,10 @@ def clip_squared_norm(gradients, max_norm):
 
 def clip_sum_of_norms(gradients, max_norm):
     return _clipped_by(sum(_norms(gradients)), gradients, max_norm)
+
+
+def clip_root_of_norms(gradients, max_norm):
+    return _clipped_by(np.sqrt(sum(_norms(gradients))), gradients, max_norm)
 
 
 def clip_largest_norm(gradients, max_norm):
@@ -783,6 +822,11 @@ CLIP_BY_GLOBAL_NORM = Exercise(
         Misconception(
             "sum_of_norms", "the norms are added up; the squares are added, then the root is taken.", clip_sum_of_norms
         ),
+        Misconception(
+            "root_of_norms",
+            "the root is taken of the sum of the norms; what is added up are their squares.",
+            clip_root_of_norms,
+        ),
         Misconception("largest_norm", "the largest of the norms is taken for the norm of all gradients.", clip_largest_norm),
         Misconception("mean_square", "the squares are averaged; the norm adds them up.", clip_mean_square),
         Misconception(
@@ -825,6 +869,8 @@ CLIP_BY_GLOBAL_NORM = Exercise(
 
 def identity_cases(rng: np.random.Generator) -> list[Case]:
     sizes = [(2, 4, 1, 3), (1, 3, 2, 4), (3, 4, 2, 1), (3, 1, 4, 2)]  # (B, T, D, H)
+    scales = rng.uniform(0.5, 0.8, size=len(sizes))
+    scales[1] = rng.uniform(1.1, 1.3)  # nothing forbids a scale above 1
     return [
         {
             "x": rng.normal(size=(B, T, D)),
@@ -835,7 +881,7 @@ def identity_cases(rng: np.random.Generator) -> list[Case]:
             },
             "scale": scale,
         }
-        for (B, T, D, H), scale in zip(sizes, rng.uniform(0.5, 0.8, size=len(sizes)).tolist(), strict=True)
+        for (B, T, D, H), scale in zip(sizes, scales.tolist(), strict=True)
     ]
 
 
@@ -927,6 +973,20 @@ def identity_relu_on_input(x, parameters, scale):
     return started, _run(inputs, passed_on)
 
 
+def identity_relu_on_state(x, parameters, scale):
+    started = _started(parameters, scale)
+    h, states = np.zeros((len(x), len(started["b_h"]))), []
+    for t in range(x.shape[1]):
+        h = x[:, t] @ started["W_xh"] + _relu(h @ started["W_hh"] + started["b_h"])
+        states.append(h)
+    return started, np.stack(states, axis=1)
+
+
+def identity_drawn_bias(x, parameters, scale):
+    started = _started(parameters, scale)
+    return started, _run(x, started | {"b_h": parameters["b_h"]})
+
+
 def identity_drawn_run(x, parameters, scale):
     return _started(parameters, scale), _run(x, parameters)
 
@@ -1006,6 +1066,16 @@ IDENTITY_RECURRENCE = Exercise(
             "relu_on_input",
             "the ReLU is applied to the input's term alone; it belongs around the whole sum.",
             identity_relu_on_input,
+        ),
+        Misconception(
+            "relu_on_state",
+            "the ReLU is applied to the state's term alone; it belongs around the whole sum.",
+            identity_relu_on_state,
+        ),
+        Misconception(
+            "drawn_bias",
+            "the states are computed with the random bias; the new one, zero, belongs there.",
+            identity_drawn_bias,
         ),
         Misconception(
             "drawn_run", "the states are those of the random parameters, not of the new ones.", identity_drawn_run

@@ -59,6 +59,10 @@ def torch_biases_added_twice(weight_ih, weight_hh, bias_ih, bias_hh):
     return weight_ih.T, weight_hh.T, bias_ih + bias_hh, bias_ih + bias_hh
 
 
+def torch_biases_swapped(weight_ih, weight_hh, bias_ih, bias_hh):
+    return weight_ih.T, weight_hh.T, bias_hh, bias_ih
+
+
 def torch_reordered(weight_ih, weight_hh, bias_ih, bias_hh):
     def swapped(a):
         r, z, n = thirds(a)
@@ -102,6 +106,11 @@ GRU_FROM_TORCH = Exercise(
             "both biases are the sum of torch's two, so that each counts twice.",
             torch_biases_added_twice,
         ),
+        Misconception(
+            "biases_swapped",
+            "the two biases have changed places: bias_ih goes with the input, so that it is b_x.",
+            torch_biases_swapped,
+        ),
         Misconception("reordered", "r and z have changed places; torch has our order, r, z, n.", torch_reordered),
         Misconception(
             "blocks_transposed",
@@ -116,11 +125,12 @@ GRU_FROM_TORCH = Exercise(
 
 
 def step_cases(rng: np.random.Generator) -> list[Case]:
-    sizes = [(3, 2, 4), (1, 3, 2), (2, 4, 1)]  # (B, D, H)
+    """Some states are larger than 1, so that the new state is, too."""
+    sizes = [(4, 3, 2), (1, 2, 3), (2, 4, 1)]  # (B, D, H)
     return [
         {
             "x_t": rng.normal(size=(B, D)),
-            "h_prev": rng.normal(size=(B, H)),
+            "h_prev": 2.5 * rng.normal(size=(B, H)),
             "W_xh": rng.normal(size=(D, 3 * H)) / np.sqrt(D),
             "W_hh": rng.normal(size=(H, 3 * H)) / np.sqrt(H),
             "b_x": rng.normal(size=3 * H),
@@ -264,6 +274,16 @@ def step_transposed(W_hh, **inputs):
     return _gru(**inputs, W_hh=np.concatenate([W.T for W in thirds(W_hh)], axis=1))
 
 
+def step_state_last(**inputs):
+    h_t, *others = _gru(**inputs)
+    return *others, h_t
+
+
+def step_clipped(**inputs):
+    h_t, *others = _gru(**inputs)
+    return np.clip(h_t, -1, 1), *others
+
+
 GRU_STEP = Exercise(
     name="gru_step",
     chapter="practice",
@@ -361,6 +381,8 @@ GRU_STEP = Exercise(
             "each gate's block of W_hh is transposed; the state stands on the left, h_prev W_hh.",
             step_transposed,
         ),
+        Misconception("state_last", "the results come in the order r, z, n, h_t; the state is the first.", step_state_last),
+        Misconception("clipped", "the new state is cut off at 1 and -1; nothing in the equations does so.", step_clipped),
     ],
 )
 
@@ -369,7 +391,7 @@ GRU_STEP = Exercise(
 
 
 def back_cases(rng: np.random.Generator) -> list[Case]:
-    sizes = [(3, 2, 4), (1, 3, 2), (2, 4, 1)]  # (B, D, H)
+    sizes = [(4, 3, 2), (1, 2, 3), (2, 4, 1)]  # (B, D, H)
     return [_back_case(rng, B, D, H) for B, D, H in sizes]
 
 
@@ -653,6 +675,21 @@ GRU_STEP_BACKWARD = Exercise(
             "the gates' gradients stand in the order z, r, n; the columns are r, z, n.",
             _with(order=lambda self, da_r, da_z, da_n: np.concatenate([da_z, da_r, da_n], axis=1)),
         ),
+        Misconception(
+            "z_without_brackets",
+            "the gradient of z lacks its brackets: dh_t multiplies the whole difference, h_prev - n.",
+            _with(dz=lambda self: self.dh_t * self.h_prev - self.n),
+        ),
+        Misconception(
+            "r_skips_tanh",
+            "the gradient of r leaves out the tanh around the candidate: its factor 1 - n² is missing there.",
+            _with(dr=lambda self: self.dn() * self.h_n()),
+        ),
+        Misconception(
+            "r_forgotten_to_state",
+            "on the way to h_prev the candidate's gradient is not multiplied by r.",
+            _with(from_gates=lambda self: self.da_x() @ self.W_hh.T),
+        ),
         Misconception("mean", "the weights' gradients are averaged over the batch; they are sums.", back_mean),
     ],
 )
@@ -662,11 +699,12 @@ GRU_STEP_BACKWARD = Exercise(
 
 
 def sequence_cases(rng: np.random.Generator) -> list[Case]:
+    """Random numbers that no network gave; in one case the inputs are whole numbers, as tokens and one-hot vectors are."""
     sizes = [(2, 4, 1, 3), (1, 3, 2, 4), (3, 1, 2, 2), (4, 2, 3, 1)]  # (B, T, D, H)
     return [
         {
             "dh": rng.normal(size=(B, T, H)),
-            "x": rng.normal(size=(B, T, D)),
+            "x": rng.normal(size=(B, T, D)) if B < 4 else rng.integers(-2, 3, size=(B, T, D)),
             "h_0": rng.normal(size=(B, H)),
             "h": rng.normal(size=(B, T, H)),
             "r": rng.uniform(0.1, 0.9, size=(B, T, H)),
@@ -789,6 +827,16 @@ GRU_BACKWARD = Exercise(
             "dx is in the order of the walk, last step first; it belongs in the order of time.",
             _walking(finished=lambda self, dx, dh_0, totals: (dx[:, ::-1], dh_0, *totals)),
         ),
+        Misconception(
+            "outside_at_start",
+            "a gradient from outside is added to dh_0; none arrives at the state before the first step.",
+            _walking(finished=lambda self, dx, dh_0, totals: (dx, dh_0 + self.dh[:, -1], *totals)),
+        ),
+        Misconception(
+            "whole_numbers",
+            "where x holds whole numbers, dx is cut to whole numbers too: zeros_like takes over the type.",
+            _walking(finished=lambda self, dx, dh_0, totals: (dx.astype(self.x.dtype), dh_0, *totals)),
+        ),
     ],
 )
 
@@ -797,17 +845,18 @@ GRU_BACKWARD = Exercise(
 
 
 def conv_cases(rng: np.random.Generator) -> list[Case]:
+    """Short and long sequences, steps that reach far behind the beginning, and inputs that are whole numbers."""
     sizes = [
-        (2, 7, 4, 5, 3, 2),
+        (2, 7, 4, 1, 3, 2),
         (1, 6, 2, 3, 2, 3),
         (4, 5, 1, 2, 3, 1),
         (3, 1, 2, 4, 5, 2),
         (2, 4, 3, 1, 1, 3),
-        (2, 9, 3, 4, 5, 2),
-    ]
+        (2, 9, 3, 1, 5, 2),
+    ]  # (B, T, D, H, K, dilation)
     return [
         {
-            "x": rng.normal(size=(B, T, D)),
+            "x": rng.normal(size=(B, T, D)) if B < 4 else rng.integers(-2, 3, size=(B, T, D)),
             "W": rng.normal(size=(K, D, H)) / np.sqrt(K * D),
             "b": rng.normal(size=H),
             "dilation": dilation,
@@ -911,6 +960,22 @@ def conv_too_long(x, W, b, dilation):
     return _conv(np.pad(x, [(0, 0), (0, reach), (0, 0)]), W, b, _steps(W, dilation))
 
 
+def conv_first_input_skipped(x, W, b, dilation):
+    x = x.copy()
+    x[:, 0] = 0
+    return _conv(x, W, b, _steps(W, dilation))
+
+
+def conv_warming_up(x, W, b, dilation):
+    y = _conv(x, W, b, _steps(W, dilation))
+    y[:, : (len(W) - 1) * dilation] = b
+    return y
+
+
+def conv_whole_numbers(x, W, b, dilation):
+    return _conv(x, W, b, _steps(W, dilation)).astype(x.dtype)
+
+
 CAUSAL_CONV = Exercise(
     name="causal_conv",
     chapter="practice",
@@ -973,6 +1038,21 @@ CAUSAL_CONV = Exercise(
         Misconception(
             "too_long", "there are outputs after the last input; the zeros belong before the first one only.", conv_too_long
         ),
+        Misconception(
+            "first_input_skipped",
+            "the very first input is never used: step 0 exists, so that t - k d may be 0.",
+            conv_first_input_skipped,
+        ),
+        Misconception(
+            "warming_up",
+            "the first outputs are the bias alone, until all taps have inputs; the taps that have one count already.",
+            conv_warming_up,
+        ),
+        Misconception(
+            "whole_numbers",
+            "where x holds whole numbers, the outputs are cut to whole numbers too: they took over its type.",
+            conv_whole_numbers,
+        ),
     ],
 )
 
@@ -1018,6 +1098,14 @@ def field_added(K, dilations):
     return int(sum(1 + (K - 1) * d for d in dilations))
 
 
+def field_doubling(K, dilations):
+    return 1 + (K - 1) * (2 ** len(dilations) - 1)
+
+
+def field_first_whole(K, dilations):
+    return K + (K - 1) * int(np.sum(dilations[1:]))
+
+
 RECEPTIVE_FIELD = Exercise(
     name="receptive_field",
     chapter="practice",
@@ -1049,6 +1137,16 @@ RECEPTIVE_FIELD = Exercise(
             "added",
             "the layers' receptive fields are added, so that the present input is counted once for each.",
             field_added,
+        ),
+        Misconception(
+            "doubling",
+            "the dilations are taken to be 1, 2, 4 and so on, whatever they are; add up those that are given.",
+            field_doubling,
+        ),
+        Misconception(
+            "first_whole",
+            "the first layer counts with K, as if its dilation were 1; each layer reaches (K - 1) d further.",
+            field_first_whole,
         ),
     ],
 )

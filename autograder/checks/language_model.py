@@ -307,6 +307,11 @@ def shift_filled_zero(sentences, start, stop):
     return _filled(inputs, 0), _filled(targets, 0), lengths
 
 
+def shift_filled_minus_100(sentences, start, stop):
+    inputs, targets, lengths = _pairs(sentences, start, stop)
+    return _filled(inputs, stop), _filled(targets, -100), lengths
+
+
 def shift_filled_in_front(sentences, start, stop):
     inputs, targets, lengths = _pairs(sentences, start, stop)
     return _filled([i[::-1] for i in inputs], stop)[:, ::-1], _filled([t[::-1] for t in targets], stop)[:, ::-1], lengths
@@ -365,6 +370,11 @@ SHIFT_TARGETS = Exercise(
             "filled_zero", "short sentences are filled up with 0; wanted is the number of the stop.", shift_filled_zero
         ),
         Misconception(
+            "filled_minus_100",
+            "short targets are filled up with -100, as torch's loss wants it; wanted is the number of the stop.",
+            shift_filled_minus_100,
+        ),
+        Misconception(
             "filled_in_front", "short sentences are filled up in front; wanted is behind their end.", shift_filled_in_front
         ),
         Misconception(
@@ -397,9 +407,11 @@ def at_one(case: Case) -> Case:
 
 
 def cold(case: Case) -> Case:
-    """Rows around +400 and -400 at a low temperature, the first token far below; multiples of 1/16, exact in 32 bits."""
+    """Rows around +400 and -400 at a low temperature, all but the last two tokens far below, the first one if there are
+    but two; multiples of 1/16, exact in 32 bits.
+    """
     scores = np.round(16 * case["scores"]) / 16
-    scores[:, 0] -= 300.0
+    scores[:, : max(1, scores.shape[1] - 2)] -= 300.0
     return {"scores": scores + 400.0 * (-1.0) ** np.arange(len(scores))[:, np.newaxis], "temperature": 0.25}
 
 
@@ -431,6 +443,10 @@ def probability_no_shift(scores, temperature):
 
 def probability_global_shift(scores, temperature):
     return probability_no_shift(scores - scores.max(), temperature)
+
+
+def probability_mean_shift(scores, temperature):
+    return probability_no_shift(scores - scores.mean(axis=1, keepdims=True), temperature)
 
 
 def probability_not_normalised(scores, temperature):
@@ -491,6 +507,11 @@ TOKEN_PROBABILITIES = Exercise(
             "one largest score is subtracted from all rows; rows far below it vanish, so each needs its own.",
             probability_global_shift,
         ),
+        Misconception(
+            "mean_shift",
+            "each row's mean is subtracted, and scores far above it still overflow; subtract the largest.",
+            probability_mean_shift,
+        ),
         Misconception("not_normalised", "the exponentials are not divided by their sum.", probability_not_normalised),
         Misconception("axis", "the softmax runs over the batch; it runs over the tokens of one row.", probability_axis),
         Misconception("whole_batch", "all rows together have the sum 1; each row has.", probability_whole_batch),
@@ -530,6 +551,14 @@ def several_rows(case: Case) -> Case | None:
 
 def two_rows(case: Case) -> Case | None:
     return case | {"around": stand_in(parts.frequencies_and_p)} if len(case["p"]) == 2 else None
+
+
+def many(case: Case) -> Case | None:
+    """One common token among ten rare and three impossible ones: noise that is added or multiplied gives other shares."""
+    if len(case["p"]) > 1:
+        return None
+    p = np.random.default_rng(case["seed"]).permutation([0.5] + [0.05] * 10 + [0.0] * 3)
+    return case | {"p": p[np.newaxis], "around": stand_in(parts.frequencies_of_many)}
 
 
 def even(function):
@@ -590,6 +619,14 @@ def sample_turned(p, rng):
     return p.shape[1] - 1 - _first_above(p, rng.random((len(p), 1)))
 
 
+def sample_noise_added(p, rng):
+    return (p + rng.random(p.shape)).argmax(axis=1)
+
+
+def sample_noise_multiplied(p, rng):
+    return (p * rng.random(p.shape)).argmax(axis=1)
+
+
 def sample_in_place(p, rng):
     tokens = _first_above(p, rng.random((len(p), 1)))
     np.cumsum(p, axis=1, out=p)
@@ -604,12 +641,20 @@ SAMPLE_TOKEN = Exercise(
     axes={
         "frequency of each token": "V",
         "frequency in each row": "BV",
+        "a token with probability 0 came": "",
         "frequency of pairs in two rows": "",
         "frequency of pairs in two calls with the same generator": "",
         "p after the calls": "BV",
     },
     behaviours=[
-        Behaviour("often", "draws each token as often as its probability says", 2, one_row, tolerance=OFF_BY),
+        Behaviour("often", "draws each token as often as its probability says", 1, one_row, tolerance=OFF_BY),
+        Behaviour(
+            "many",
+            "does so where one common token stands among many rare ones and impossible ones",
+            1,
+            many,
+            tolerance=OFF_BY,
+        ),
         Behaviour("rows", "draws for each row by the row's own probabilities", 1, several_rows, tolerance=OFF_BY),
         Behaviour(
             "apart", "draws for each row anew, whatever came in the others", 1, even(parts.pairs_of_rows), tolerance=OFF_BY
@@ -654,6 +699,16 @@ SAMPLE_TOKEN = Exercise(
             "the places are counted from the other end: token k comes as often as it should from the back.",
             sample_turned,
         ),
+        Misconception(
+            "noise_added",
+            "noise is added to the probabilities and the largest sum wins: even a token with probability 0 comes.",
+            sample_noise_added,
+        ),
+        Misconception(
+            "noise_multiplied",
+            "the probabilities are multiplied by noise and the largest product wins: common tokens come too often.",
+            sample_noise_multiplied,
+        ),
         Misconception("in_place", "the probabilities that were handed over are changed by the call.", sample_in_place),
     ],
 )
@@ -665,20 +720,26 @@ NEVER = 99  # a stop token that no draw gives
 
 
 def independent_cases(rng: np.random.Generator) -> list[Case]:
-    """Scores (B, T, V) whose draws stop somewhere inside in some sequence, and the stop token that does it."""
+    """Scores (B, T, V) whose draws stop first after given numbers of tokens: at once, inside, in the last step, never."""
+    wanted = {(3, 6, 4): [1, 4, 6], (4, 7, 3): [0, 2, 3, 7], (1, 5, 4): [3], (2, 1, 5): [0, 1], (5, 4, 6): [1, 2, 3, 4, 4]}
     cases: list[Case] = []
-    for B, T, V in [(3, 6, 4), (4, 7, 3), (1, 5, 4), (2, 1, 5), (5, 4, 6)]:
-        for _ in range(1000):
-            scores = rng.normal(size=(B, T, V))
-            drawn = parts.fixed_draw(scores.reshape(B * T, V)).reshape(B, T)
-            stop = int(rng.integers(1, V))
-            lengths = _first_stop(drawn, stop)
-            goes_on = (drawn[lengths < T, -1] != stop).any() if T > 1 else True
-            again = ((np.diff((drawn == stop).astype(int), axis=1) == 1).sum(axis=1) > (drawn[:, 0] != stop)).any()
-            if T == 1 or (goes_on and (B == 1 or (again and 0 < lengths.min() < lengths.max() - 1))):
-                break
+    for (B, T, V), lengths in wanted.items():
+        stop = int(rng.integers(1, V))
+        scores = np.empty((B, T, V))
+        for b, length in enumerate(rng.permutation(lengths)):
+            for t in range(T):
+                stops = t == length or (t == length + 2 and t < T - 1)  # a second time, where there is room behind it
+                scores[b, t] = _scores_drawn(rng, V, stop, stops)
         cases.append({"scores": scores, "stop": stop, "sample": stand_in(parts.fixed_draw)})
     return cases
+
+
+def _scores_drawn(rng: np.random.Generator, V: int, stop: int, stops: bool) -> np.ndarray:
+    """Scores (V,) from which the stop token is drawn, or another one."""
+    while True:
+        scores = rng.normal(size=V)
+        if (parts.fixed_draw(scores[np.newaxis])[0] == stop) == stops:
+            return scores
 
 
 def _first_stop(tokens, stop):
@@ -743,6 +804,40 @@ def independent_words_counted(scores, stop, sample):
     return _ended(tokens, stop)[0], (tokens != stop).sum(axis=1)
 
 
+def _counted_from(tokens, stop, lengths):
+    """Tokens with stop from the given lengths on, and these lengths."""
+    return np.where(np.arange(tokens.shape[1]) >= lengths[:, np.newaxis], stop, tokens), lengths
+
+
+def _first_missed(tokens, stop):
+    """``argmax`` gives 0 both for a stop in the first place and for none: here 0 is taken for none."""
+    places = (tokens == stop).argmax(axis=1)
+    return _counted_from(tokens, stop, np.where(places == 0, tokens.shape[1], places))
+
+
+def _none_found(tokens, stop):
+    """Here 0 is taken for a stop in the first place."""
+    return _counted_from(tokens, stop, (tokens == stop).argmax(axis=1))
+
+
+def _last_missed(tokens, stop):
+    """The last token is never looked at."""
+    ended, lengths = _ended(tokens, stop)
+    return ended, np.where(lengths == tokens.shape[1] - 1, lengths + 1, lengths)
+
+
+def independent_first_missed(scores, stop, sample):
+    return _first_missed(_each(scores, sample), stop)
+
+
+def independent_none_found(scores, stop, sample):
+    return _none_found(_each(scores, sample), stop)
+
+
+def independent_last_missed(scores, stop, sample):
+    return _last_missed(_each(scores, sample), stop)
+
+
 def independent_time_first(scores, stop, sample):
     tokens, lengths = _ended(_each(scores, sample), stop)
     return tokens.T, lengths
@@ -780,6 +875,21 @@ SAMPLE_INDEPENDENTLY = Exercise(
             "the lengths also count tokens that were drawn behind the first stop.",
             independent_words_counted,
         ),
+        Misconception(
+            "first_missed",
+            "a stop in the first place is taken for none: argmax gives 0 for both; such a sequence has the length 0.",
+            independent_first_missed,
+        ),
+        Misconception(
+            "none_found",
+            "a sequence without a stop gets the length 0: argmax gives 0 where nothing is true.",
+            independent_none_found,
+        ),
+        Misconception(
+            "last_missed",
+            "a stop in the last step does not count as an end: the length is one too large there.",
+            independent_last_missed,
+        ),
         Misconception("time_first", "the axes are (time, batch); wanted is batch first.", independent_time_first),
     ],
 )
@@ -789,21 +899,31 @@ SAMPLE_INDEPENDENTLY = Exercise(
 
 
 def generate_cases(rng: np.random.Generator) -> list[Case]:
-    """States h_0 (B, H) from which some sequences end early and others late; start and stop are not 0."""
+    """States h_0 (B, H) from which sequences end after given numbers of tokens: at once, inside, in the last step, never.
+
+    start and stop are not 0.
+    """
+    wanted = {(3, 4, 7): [1, 4, 7], (4, 2, 6): [0, 2, 3, 6], (1, 3, 5): [3], (2, 1, 8): [2, 8], (5, 3, 4): [1, 2, 3, 4, 4]}
     cases: list[Case] = []
-    for B, H, most in [(3, 4, 7), (4, 2, 6), (1, 3, 5), (2, 1, 8), (5, 3, 4)]:
-        for _ in range(3000):
-            h_0 = rng.normal(size=(B, H))
+    for (_, H, most), lengths in wanted.items():
+        h_0 = None
+        while h_0 is None:
             start, stop = (int(k) for k in rng.permutation(np.arange(1, H + 3))[:2])
-            drawn, _ = _run(parts.wave_network, h_0, start, most, parts.fixed_draw)
-            lengths = _first_stop(drawn, stop)
-            ends = (lengths == most - 2) if B == 1 else (lengths > 0) & (lengths < most - 1)
-            goes_on = (drawn[ends, -1] != stop).any()
-            if ends.any() and goes_on and (B == 1 or lengths.max() > lengths.min() + 1) and len(np.unique(drawn)) > 2:
-                break
+            rows = [_state_ending(rng, H, start, stop, most, length) for length in rng.permutation(lengths)]
+            h_0 = np.stack([row for row in rows if row is not None]) if all(row is not None for row in rows) else None
         step, sample = stand_in(parts.wave_network), stand_in(parts.fixed_draw)
         cases.append({"step": step, "h_0": h_0, "start": start, "stop": stop, "most": most, "sample": sample})
     return cases
+
+
+def _state_ending(rng: np.random.Generator, H: int, start: int, stop: int, most: int, length: int) -> np.ndarray | None:
+    """A state (H,) from which so many tokens are drawn before the first stop, and others behind it; None if hard to find."""
+    h_0 = rng.normal(size=(500, H))
+    drawn, _ = _run(parts.wave_network, h_0, start, most, parts.fixed_draw)
+    fits = (_first_stop(drawn, stop) == length) & ((length >= most - 1) | (drawn[:, -1] != stop))
+    if H > 1:
+        fits &= np.array([len(set(row.tolist())) for row in drawn]) > 2
+    return h_0[fits.argmax()] if fits.any() else None
 
 
 def seen_first(case: Case) -> Case:
@@ -884,6 +1004,18 @@ def generate_words_counted(step, h_0, start, stop, most, sample):
     return _ended(tokens, stop)[0], (tokens != stop).sum(axis=1)
 
 
+def generate_first_missed(step, h_0, start, stop, most, sample):
+    return _first_missed(_run(step, h_0, start, most, sample)[0], stop)
+
+
+def generate_none_found(step, h_0, start, stop, most, sample):
+    return _none_found(_run(step, h_0, start, most, sample)[0], stop)
+
+
+def generate_last_missed(step, h_0, start, stop, most, sample):
+    return _last_missed(_run(step, h_0, start, most, sample)[0], stop)
+
+
 def generate_time_first(step, h_0, start, stop, most, sample):
     tokens, lengths = _ended(_run(step, h_0, start, most, sample)[0], stop)
     return tokens.T, lengths
@@ -942,6 +1074,21 @@ GENERATE = Exercise(
             "words_counted",
             "the lengths also count tokens that were drawn behind the first stop.",
             generate_words_counted,
+        ),
+        Misconception(
+            "first_missed",
+            "a stop in the first place is taken for none: argmax gives 0 for both; such a sequence has the length 0.",
+            generate_first_missed,
+        ),
+        Misconception(
+            "none_found",
+            "a sequence without a stop gets the length 0: argmax gives 0 where nothing is true.",
+            generate_none_found,
+        ),
+        Misconception(
+            "last_missed",
+            "a stop in the last step does not count as an end: the length is one too large there.",
+            generate_last_missed,
         ),
         Misconception("time_first", "the axes are (time, batch); wanted is batch first.", generate_time_first),
     ],
@@ -1039,6 +1186,11 @@ def perplexity_padding_counted(scores, targets, lengths):
     return np.exp(-_logs(scores, targets).mean())
 
 
+def perplexity_zero_as_padding(scores, targets, lengths):
+    counts = targets != 0
+    return np.exp(-(_logs(scores, targets) * counts).sum() / max(counts.sum(), 1))
+
+
 def perplexity_divided_by_all(scores, targets, lengths):
     return np.exp(-_sums(scores, targets, lengths).sum() / targets.size)
 
@@ -1106,6 +1258,11 @@ PERPLEXITY = Exercise(
         ),
         Misconception("total", "the sum of all losses is taken; wanted is their mean.", perplexity_total),
         Misconception("padding_counted", "the losses behind the sequences' ends count too.", perplexity_padding_counted),
+        Misconception(
+            "zero_as_padding",
+            "targets of 0 are taken for padding; token 0 is one like the others, and lengths says what counts.",
+            perplexity_zero_as_padding,
+        ),
         Misconception(
             "divided_by_all",
             "the padding adds no loss, but it is counted in the mean's denominator.",
@@ -1215,6 +1372,15 @@ def train_running_mean(parameters, loss_and_gradients, batches, learning_rate):
     return parameters, losses.cumsum() / np.arange(1, len(losses) + 1)
 
 
+def train_name_by_name(parameters, loss_and_gradients, batches, learning_rate):
+    now, losses = dict(parameters), []
+    for batch in batches:
+        losses.append(loss_and_gradients(now, batch)[0])
+        for name in now:
+            now[name] = now[name] - learning_rate * loss_and_gradients(now, batch)[1][name]
+    return now, np.array(losses)
+
+
 def train_in_place(parameters, loss_and_gradients, batches, learning_rate):
     losses = []
     for batch in batches:
@@ -1256,6 +1422,11 @@ TRAIN = Exercise(
             "gradients_pile_up",
             "the gradients of all batches so far are added up; each step uses its own.",
             train_gradients_pile_up,
+        ),
+        Misconception(
+            "name_by_name",
+            "the gradients are taken anew after each parameter has moved; all of them move from the same place.",
+            train_name_by_name,
         ),
         Misconception(
             "loss_afterwards", "the losses are those after each step; wanted are those before.", train_loss_afterwards

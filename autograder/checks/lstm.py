@@ -377,6 +377,11 @@ def forward_time_first(x, h_0, c_0, W_xh, W_hh, b, step):
     return tuple(values.swapaxes(0, 1) for values in _loop(x, h_0, c_0, (W_xh, W_hh, b), step))
 
 
+def forward_reshaped(x, h_0, c_0, W_xh, W_hh, b, step):
+    kept = _loop(x, h_0, c_0, (W_xh, W_hh, b), step)
+    return tuple(values.swapaxes(0, 1).reshape(values.shape) for values in kept)
+
+
 def forward_last_only(x, h_0, c_0, W_xh, W_hh, b, step):
     return tuple(values[:, -1] for values in _loop(x, h_0, c_0, (W_xh, W_hh, b), step))
 
@@ -433,6 +438,11 @@ LSTM_FORWARD = Exercise(
         Misconception("reversed", "the sequence is read from its end to its beginning.", forward_reversed),
         Misconception("shifted", "the states are those before each step; wanted are those after it.", forward_shifted),
         Misconception("time_first", "the axes are (time, batch, unit); wanted is batch first.", forward_time_first),
+        Misconception(
+            "reshaped",
+            "a reshape has mixed up sequences and steps; axes are exchanged by stacking along axis 1 or by swapaxes.",
+            forward_reshaped,
+        ),
         Misconception("last_only", "only the last step comes back; wanted are all of them.", forward_last_only),
         Misconception("h_and_c", "h and c come back in each other's place; h is first.", forward_h_and_c),
     ],
@@ -443,7 +453,9 @@ LSTM_FORWARD = Exercise(
 
 
 def bias_cases(rng: np.random.Generator) -> list[Case]:
-    return [{"b": rng.normal(size=4 * H), "value": float(rng.uniform(0.5, 3))} for H in (3, 2, 1, 5)]
+    cases: list[Case] = [{"b": rng.normal(size=4 * H), "value": float(rng.uniform(0.5, 3))} for H in (3, 2, 1, 5)]
+    cases[3]["value"] -= 5.0  # below all biases: it replaces larger ones as well
+    return cases
 
 
 def only_forget_slot(case: Case) -> Case:
@@ -463,6 +475,12 @@ def in_quarter(k: int) -> Callable:
 def bias_added(b, value):
     H, new = len(b) // 4, b.copy()
     new[H : 2 * H] += value
+    return new
+
+
+def bias_maximum(b, value):
+    H, new = len(b) // 4, b.copy()
+    new[H : 2 * H] = np.maximum(new[H : 2 * H], value)
     return new
 
 
@@ -512,6 +530,9 @@ FORGET_BIAS = Exercise(
             "output_slot", "the value stands in the output gate's slot, the last; f is the second.", in_quarter(3)
         ),
         Misconception("added", "the value is added to the biases that were there; it has to replace them.", bias_added),
+        Misconception(
+            "maximum", "a bias that is larger than the value is kept; the value has to replace it, too.", bias_maximum
+        ),
         Misconception("everywhere", "all four slots are set; only that of the forget gate should be.", bias_everywhere),
         Misconception(
             "others_zero", "the biases of the other three are lost; they should stay as they were.", bias_others_zero
@@ -723,6 +744,12 @@ def back_dh_only_g(dh_t, dc_t, c_prev, c_t, gates, W_hh):
     return da, da[:, 2 * H : 3 * H] @ W_hh[:, 2 * H : 3 * H].T, dc_prev
 
 
+def back_dh_without_o(dh_t, dc_t, c_prev, c_t, gates, W_hh):
+    da, _, dc_prev = _back(dh_t, dc_t, c_prev, c_t, gates, W_hh)
+    three = slice(3 * c_t.shape[1])
+    return da, da[:, three] @ W_hh[:, three].T, dc_prev
+
+
 def back_states_exchanged(dh_t, dc_t, c_prev, c_t, gates, W_hh):
     da, dh_prev, dc_prev = _back(dh_t, dc_t, c_prev, c_t, gates, W_hh)
     return da, dc_prev, dh_prev
@@ -875,6 +902,11 @@ LSTM_STEP_BACKWARD = Exercise(
             "only the candidate's delta goes back to h_prev; all four sums read it.",
             back_dh_only_g,
         ),
+        Misconception(
+            "dh_without_o",
+            "the output gate's delta does not go back to h_prev; all four sums read it.",
+            back_dh_without_o,
+        ),
         Misconception("states_exchanged", "dh_prev and dc_prev come back in each other's place.", back_states_exchanged),
         Misconception("in_place", "dc_t is changed in place; the caller still needs it.", back_in_place),
     ],
@@ -959,6 +991,11 @@ def walk_db_per_sequence(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward
 def walk_starts_exchanged(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward):
     dx, dh_0, dc_0, *others = _walk(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward)
     return (dx, dc_0, dh_0, *others)
+
+
+def walk_dx_reversed(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward):
+    dx, *others = _walk(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward)
+    return (dx[:, ::-1], *others)
 
 
 def walk_in_place(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward):
@@ -1077,6 +1114,11 @@ LSTM_BACKWARD = Exercise(
             walk_averaged_over_time,
         ),
         Misconception("db_per_sequence", "db has a row for each sequence; one bias serves them all.", walk_db_per_sequence),
+        Misconception(
+            "dx_reversed",
+            "dx stands in the order of the walk, the last step first; wanted is the order of time.",
+            walk_dx_reversed,
+        ),
         Misconception("starts_exchanged", "dh_0 and dc_0 come back in each other's place.", walk_starts_exchanged),
         Misconception(
             "own_step", "the step_backward that was handed in is not called; what runs is an LSTM's own.", walk_own_step

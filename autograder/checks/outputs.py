@@ -636,6 +636,16 @@ def sequence_targets_shifted(scores, targets, lengths, step_loss):
     return _batch_mean(scores, np.roll(targets, -1, axis=1), _mask(scores, lengths), step_loss)
 
 
+def sequence_time_first(scores, targets, lengths, step_loss):
+    loss, losses, dscores = _batch_mean(scores, targets, _mask(scores, lengths), step_loss)
+    return loss, losses, dscores.swapaxes(0, 1)
+
+
+def sequence_mixed_axes(scores, targets, lengths, step_loss):
+    loss, losses, dscores = _batch_mean(scores, targets, _mask(scores, lengths), step_loss)
+    return loss, losses, dscores.swapaxes(0, 1).reshape(dscores.shape)
+
+
 def sequence_last_step_only(scores, targets, lengths, step_loss):
     return _batch_mean(scores, targets, _mask(scores, lengths) - _mask(scores, lengths - 1), step_loss)
 
@@ -748,6 +758,14 @@ SEQUENCE_LOSS = Exercise(
         ),
         Misconception(
             "last_step_only", "only the last true step has a loss; here every step has one.", sequence_last_step_only
+        ),
+        Misconception(
+            "time_first", "the gradient's axes are (time, batch, class); wanted is batch first.", sequence_time_first
+        ),
+        Misconception(
+            "mixed_axes",
+            "the gradients of the steps were collected along a first axis and reshaped; stack them along axis 1.",
+            sequence_mixed_axes,
         ),
     ],
 )
@@ -892,6 +910,19 @@ def network_slope_skipped_in_time(**inputs):
 def network_state_after(**inputs):
     loss, dh, gradients, (h, _, delta) = _network(**inputs)
     return loss, dh, gradients | {"W_hh": np.einsum("bti,btj->ij", h[:, 1:], delta)}
+
+
+def network_state_wraps(**inputs):
+    loss, dh, gradients, (h, _, delta) = _network(**inputs)
+    before = np.roll(h[:, 1:], 1, axis=1)  # at the first step index -1 is the last
+    return loss, dh, gradients | {"W_hh": np.einsum("bti,btj->ij", before, delta)}
+
+
+def network_dh_wraps(**inputs):
+    loss, dh, gradients, (_, _, delta) = _network(**inputs)
+    dh = dh.copy()
+    dh[:, -1] += delta[:, 0] @ inputs["W_hh"].T
+    return loss, dh, gradients
 
 
 def network_overwritten(**inputs):
@@ -1044,6 +1075,16 @@ RNN_LM = Exercise(
         ),
         Misconception(
             "state_after", "dW_hh is made with h_t; the state that W_hh multiplies is h_(t-1).", network_state_after
+        ),
+        Misconception(
+            "state_wraps",
+            "at the first step h[:, t - 1] is the last state, as index -1 counts from the end; before it the state is zero.",
+            network_state_wraps,
+        ),
+        Misconception(
+            "dh_wraps",
+            "the first step adds to dh[:, t - 1], which is the last step's: index -1 counts from the end. Stop before that.",
+            network_dh_wraps,
         ),
         Misconception(
             "overwritten",

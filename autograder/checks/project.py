@@ -5,8 +5,7 @@ The mistakes are written with numpy, apart from the reference, which is made of 
 
 import gzip
 from collections.abc import Callable
-from functools import cache, partial
-from itertools import combinations
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -89,12 +88,15 @@ def encoder_cases(rng: np.random.Generator) -> list[Case]:
         (3, 4, 6, 2, 1, 1),
         (1, 3, 5, 4, 2, 2),
         (4, 1, 5, 3, 2, 0),
+        (4, 6, 9, 2, 3, 1),
     ]  # (B, T, V, D, H, columns to spare)
     cases = []
     for B, T, V, D, H, spare in sizes:
         lengths = rng.integers(1, T + 1, size=B)
         lengths[rng.integers(B)] = T  # the longest fills all columns but those to spare
         lengths[(np.argmax(lengths) + 1) % B] = max(1, T - 2) if B > 1 else T
+        if B == 4 and T > 4:
+            lengths = np.roll([3, T, 5, 2], rng.integers(3))  # sorted twice by the same order, they are in yet another one
         x = np.where(np.arange(T + spare) < lengths[:, None], rng.integers(1, V, size=(B, T + spare)), 0)
         weights = {"embedding.weight": rng.normal(size=(V, D))}
         weights |= gru_weights(rng, D, H, "rnn", "_l0") | gru_weights(rng, D, H, "rnn", "_l0_reverse")
@@ -126,9 +128,15 @@ class AnEncoder(Module):
             if self.fault == "not_zeroed":
                 states[b, read[b] :] = states[b, read[b] - 1]
             ends.append(self.end(forward, backward, states[b]))
-        first = np.array(ends) @ self.w["bridge.weight"].T + self.w["bridge.bias"]
+        bridged = np.array(ends)
+        if self.fault == "directions_mixed":
+            bridged = np.concatenate([bridged[:, :H], bridged[:, H:]]).reshape(bridged.shape)
+        first = bridged @ self.w["bridge.weight"].T + self.w["bridge.bias"]
         if self.fault == "cut_short":
             states = states[:, : lengths.max()]
+        if self.fault == "not_sorted_back":
+            order = np.argsort(-lengths, kind="stable")
+            states, first = states[order], first[order]
         return states, first if self.fault == "no_bridge_tanh" else np.tanh(first)
 
     def end(self, forward, backward, states):
@@ -137,6 +145,7 @@ class AnEncoder(Module):
             return states[-1]
         halves = {
             "one_direction": (forward[-1], forward[-1]),
+            "backward_twice": (backward[0], backward[0]),
             "directions_swapped": (backward[0], forward[-1]),
             "last_letter": (forward[-1], backward[-1]),
         }
@@ -188,6 +197,19 @@ ENCODER = Exercise(
         ),
         Misconception("one_direction", "h_0 is made from the forward direction alone.", faulty(AnEncoder, "one_direction")),
         Misconception(
+            "backward_twice", "h_0 is made from the backward direction alone.", faulty(AnEncoder, "backward_twice")
+        ),
+        Misconception(
+            "directions_mixed",
+            "the bridge gets numbers of several sequences: (2, B, H) is not reshaped to (B, 2H) but put side by side.",
+            faulty(AnEncoder, "directions_mixed"),
+        ),
+        Misconception(
+            "not_sorted_back",
+            "what comes back is in the order of the lengths, not in the order of the batch.",
+            faulty(AnEncoder, "not_sorted_back"),
+        ),
+        Misconception(
             "directions_swapped",
             "the bridge gets the backward state first; the forward one comes first.",
             faulty(AnEncoder, "directions_swapped"),
@@ -218,6 +240,13 @@ def no_padding(case: Case) -> Case:
     return case | {"mask": np.ones_like(case["mask"])}
 
 
+def some_padding(case: Case) -> Case:
+    """Each sequence has padding at its end; without any, an inverted mask may give NaN or not."""
+    mask = case["mask"].copy()
+    mask[:, -1] = False
+    return case | {"mask": mask}
+
+
 def one_letter(case: Case) -> Case:
     return case | {"mask": case["mask"][:, :1], "states": case["states"][:, :1]}
 
@@ -225,10 +254,15 @@ def one_letter(case: Case) -> Case:
 class ADecoder(Module):
     def context(self, h, states, mask):
         a = np.einsum("btk,bk->bt", states, h @ self.w["query.weight"].T)
-        masked = (
-            a if self.fault == "padding_attended" else np.where(mask, a, 0.0 if self.fault == "masked_with_zero" else -1e9)
+        if self.fault == "scaled":
+            a = a / np.sqrt(states.shape[2])
+        hidden = {"masked_with_zero": 0.0, "mask_inverted": a, "padding_attended": a, "not_renormalised": a}
+        shown = a - 1e9 if self.fault == "mask_inverted" else a
+        alpha = softmax(
+            np.where(mask, shown, hidden.get(self.fault, -1e9)), axis=0 if self.fault == "softmax_over_batch" else 1
         )
-        alpha = softmax(masked, axis=0 if self.fault == "softmax_over_batch" else 1)
+        if self.fault == "not_renormalised":
+            alpha = alpha * mask
         if self.fault == "no_softmax":
             alpha = np.where(mask, a, 0.0)
         if self.fault == "mean_context":
@@ -247,7 +281,8 @@ class ADecoder(Module):
             context = np.zeros_like(context)
         read = [h_prev if self.fault == "old_state_readout" else h, context]
         read = read[::-1] if self.fault == "readout_context_first" else read
-        return np.concatenate(read, axis=1) @ self.w["readout.weight"].T + self.w["readout.bias"], h
+        scores = np.concatenate(read, axis=1) @ self.w["readout.weight"].T + self.w["readout.bias"]
+        return softmax(scores) if self.fault == "softmax_returned" else scores, h
 
 
 DECODER = Exercise(
@@ -269,7 +304,7 @@ DECODER = Exercise(
             2,
             seen_by(look.decoded_state, no_padding),
         ),
-        Behaviour("padding", "leaves the padding out of the softmax", 2, seen_by(look.decoded_state)),
+        Behaviour("padding", "leaves the padding out of the softmax", 2, seen_by(look.decoded_state, some_padding)),
         Behaviour(
             "scores",
             "makes the scores from the new state and the same context, and leaves its inputs as they were",
@@ -284,6 +319,21 @@ DECODER = Exercise(
             "masked_with_zero",
             "the padding's product is set to 0, which still weighs something in the softmax; minus infinity does not.",
             faulty(ADecoder, "masked_with_zero"),
+        ),
+        Misconception(
+            "not_renormalised",
+            "the mask comes after the softmax, so the weights of a word's letters do not add up to 1.",
+            faulty(ADecoder, "not_renormalised"),
+        ),
+        Misconception(
+            "mask_inverted",
+            "the letters are left out and the padding is looked at: the mask is true where there is a letter.",
+            faulty(ADecoder, "mask_inverted"),
+        ),
+        Misconception(
+            "scaled",
+            "the products are divided by the root of their size; here they go into the softmax as they are.",
+            faulty(ADecoder, "scaled"),
         ),
         Misconception(
             "softmax_over_batch",
@@ -318,6 +368,11 @@ DECODER = Exercise(
         Misconception(
             "old_state_readout", "the scores are made from the state before the step.", faulty(ADecoder, "old_state_readout")
         ),
+        Misconception(
+            "softmax_returned",
+            "probabilities come back; wanted are the scores before the softmax.",
+            faulty(ADecoder, "softmax_returned"),
+        ),
     ],
 )
 
@@ -343,13 +398,13 @@ def greedy(step, h_0, start, stop, max_steps, fault=""):
     """Greedy decoding; fault: what is wrong with it."""
     h, y = h_0, torch.full((len(h_0),), start)
     taken = []
-    for _ in range(max_steps + (fault == "one_too_many")):
+    for _ in range(max_steps + {"one_too_many": 1, "one_short": -1}.get(fault, 0)):
         scores, new = step(y, h)
         y, h = scores.argmax(dim=1), h_0 if fault == "state_lost" else new
         taken.append(y.tolist())
         if fault == "start_fed_always":
             y = torch.full((len(h_0),), start)
-    rows = [list(row) for row in zip(*taken, strict=True)]
+    rows = [list(row) for row in zip(*taken, strict=True)] or [[] for _ in range(len(h_0))]
     if fault == "stops_with_first":
         ends = min([row.index(stop) for row in rows if stop in row], default=len(rows[0]))
         rows = [row[:ends] for row in rows]
@@ -359,14 +414,24 @@ def greedy(step, h_0, start, stop, max_steps, fault=""):
 def _cut(row: list[int], stop: int, fault: str) -> list[int]:
     if fault == "goes_on":
         return [token for token in row if token != stop]
+    if fault == "first_unchecked":
+        return row[:1] + _cut(row[1:], stop, "")
     if stop not in row:
         return row
     return row[: row.index(stop) + (fault == "stop_kept")]
 
 
 def greedy_cases(rng: np.random.Generator) -> list[Case]:
+    return _drawn_batches(int(rng.integers(2**62)))
+
+
+@lru_cache(maxsize=200)
+def _drawn_batches(seed: int) -> list[Case]:
+    """Many are drawn until one is telling, so that they are kept for whoever asks again."""
+    rng = np.random.default_rng(seed)
     sizes = [(3, 5, 4, 7), (2, 6, 3, 5), (1, 7, 2, 4), (4, 3, 5, 6), (2, 5, 1, 3)]  # (B, V, H, max_steps)
     cases = [drawn_until(partial(_greedy_case, rng, *size), _ends_differ) for size in sizes]
+    cases.append(drawn_until(lambda: _greedy_case(rng, 3, 5, 3, 4), _one_is_empty))
     return [*cases, drawn_until(lambda: _greedy_case(rng, 2, 6, 4, 5), _no_end)]
 
 
@@ -382,6 +447,8 @@ def _answers(case: Case, fault: str = "") -> list[list[int]]:
 
 def _ends_differ(case: Case) -> bool:
     """The sequences are of different lengths, none is empty, and what would follow an end is no end."""
+    if _starts_again(case):
+        return False
     lengths = [len(answer) for answer in _answers(case)]
     if len(lengths) == 1:
         return 0 < lengths[0] < case["max_steps"] - 1 and _answers(case, "goes_on") != _answers(case)
@@ -390,7 +457,21 @@ def _ends_differ(case: Case) -> bool:
     )
 
 
+def _starts_again(case: Case) -> bool:
+    """The start token is said: whether that belongs to an answer "without start" is left open."""
+    return any(case["start"] in answer for answer in _answers(case))
+
+
+def _one_is_empty(case: Case) -> bool:
+    """One sequence ends at once, and what would follow is no end; another one does not."""
+    answers = _answers(case)
+    going_on = [after for answer, after in zip(answers, _answers(case, "first_unchecked"), strict=True) if not answer]
+    return not _starts_again(case) and any(answers) and any(len(after) > 1 for after in going_on)
+
+
 def _no_end(case: Case) -> bool:
+    if _starts_again(case):
+        return False
     answers = _answers(case, "one_too_many")
     return all(len(answer) == case["max_steps"] + 1 and len(set(answer)) > 2 for answer in answers)
 
@@ -452,6 +533,12 @@ GREEDY_DECODE = Exercise(
             "state_lost", "each step starts from h_0; it goes on from the step before.", wrong_greedy("state_lost")
         ),
         Misconception("one_too_many", "there is one step more than max_steps.", wrong_greedy("one_too_many")),
+        Misconception("one_short", "there is one step less than max_steps.", wrong_greedy("one_short")),
+        Misconception(
+            "first_unchecked",
+            "the first token is taken even if it is the stop token; such an answer is empty.",
+            wrong_greedy("first_unchecked"),
+        ),
     ],
 )
 
@@ -460,22 +547,43 @@ GREEDY_DECODE = Exercise(
 
 
 def beam_search(step, h_0, start, stop, width, max_steps, fault=""):
-    """Beam search; fault: what is wrong with it. A hypothesis is (tokens, sum, state)."""
-    beam = [([], 0.0, h_0)]
-    for _ in range(max_steps):
-        ended = [one for one in beam if one[0][-1:] == [stop]]
-        going = beam if fault == "finished_extended" else [one for one in beam if one[0][-1:] != [stop]]
-        if fault == "first_finished" and ended:
-            beam = ended
-            break
+    """Beam search with a step of arrays; fault: what is wrong with it. A hypothesis is (tokens, sum, state)."""
+    beam, aside = [([], 0.0, h_0)], []
+    for _ in range(max_steps + (fault == "one_too_many")):
+        ended = [one for one in beam if _ended(one, stop)]
+        going = beam if fault == "finished_extended" else [one for one in beam if not _ended(one, stop)]
         if not going:
             break
-        longer = _continued(step, going, start, width, fault)
+        longer = _continued(step, going, start, stop, width, fault)
         kept = [] if fault in ("finished_dropped", "finished_extended") else ended
-        beam = sorted(kept + longer, key=lambda one: _rank(one, fault), reverse=fault != "worst_kept")[:width]
-    tokens, total, _ = beam[0]
+        ranked = sorted(kept + longer, key=lambda one: _rank(one, fault), reverse=fault != "worst_kept")
+        if fault == "finished_aside":
+            places = [n for n, one in enumerate(ranked) if not _ended(one, stop)][:width]
+            seen = places[-1] if len(places) == width else len(ranked)
+            aside += [one for one in ranked[:seen] if _ended(one, stop)]
+            ranked = [ranked[n] for n in places]
+        rows = _states_after(step, beam, start) if fault == "states_not_moved" else []
+        beam = ranked[:width]
+        if fault == "first_finished" and any(_ended(one, stop) for one in beam):
+            beam = [one for one in beam if _ended(one, stop)]
+            break
+        if fault == "states_not_moved":
+            beam = [(tokens, total, rows[min(n, len(rows) - 1)]) for n, (tokens, total, _) in enumerate(beam)]
+    if fault == "ended_preferred":
+        beam = [one for one in beam if _ended(one, stop)] or beam
+    tokens, total, _ = max(beam + aside, key=lambda one: one[1]) if aside else beam[0]
     shown = tokens[: tokens.index(stop)] if stop in tokens and fault != "stop_kept" else tokens
     return shown, total / max(len(tokens), 1) if fault == "length_normalised" else total
+
+
+def _states_after(step, beam, start):
+    """The new states of all hypotheses, those that have ended too, row by row."""
+    y = np.array([(tokens or [start])[-1] for tokens, _, _ in beam])
+    return step(y, np.stack([state for _, _, state in beam]))[1]
+
+
+def _ended(one: tuple, stop: int) -> bool:
+    return one[0][-1:] == [stop]
 
 
 def _rank(one: tuple, fault: str) -> float:
@@ -483,12 +591,14 @@ def _rank(one: tuple, fault: str) -> float:
     return total / len(tokens) if fault == "length_normalised" else total
 
 
-def _continued(step, going, start, width, fault):
+def _continued(step, going, start, stop, width, fault):
     """All continuations of the hypotheses that have not ended."""
-    y = torch.tensor([(tokens or [start])[-1] for tokens, _, _ in going])
-    scores, h = step(y, torch.stack([state for _, _, state in going]))
-    p = scores.log_softmax(dim=1)
-    values = {"probabilities_added": p.exp(), "raw_scores": scores}.get(fault, p).tolist()
+    y = np.array([(tokens or [start])[-1] for tokens, _, _ in going])
+    scores, h = step(y, np.stack([state for _, _, state in going]))
+    p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    if fault == "stop_not_counted":
+        p[:, stop] = 0.0
+    values = {"probabilities_added": np.exp(p), "raw_scores": scores}.get(fault, p).tolist()
     continued = []
     for k, (tokens, total, _) in enumerate(going):
         best = sorted(range(len(values[k])), key=lambda v: values[k][v], reverse=True)
@@ -499,9 +609,20 @@ def _continued(step, going, start, width, fault):
 
 
 def beam_cases(rng: np.random.Generator) -> list[Case]:
+    return _drawn_beams(int(rng.integers(2**62)))
+
+
+@lru_cache(maxsize=200)
+def _drawn_beams(seed: int) -> list[Case]:
+    """Many are drawn until one is telling, so that they are kept for whoever asks again."""
+    rng = np.random.default_rng(seed)
     sizes = [(5, 4, 3, 7), (6, 3, 2, 5), (4, 2, 5, 6), (5, 3, 3, 1), (7, 4, 2, 6)]  # (V, H, width, max_steps)
-    ended = [drawn_until(partial(_beam_case, rng, *size), _telling) for size in sizes]
-    return [*ended, drawn_until(lambda: _beam_case(rng, 5, 1, 2, 4), _open)]
+    cases = [drawn_until(partial(_beam_case, rng, *size), _telling) for size in sizes]
+    cases.append(drawn_until(lambda: _beam_case(rng, 5, 1, 2, 4), _open))
+    return [
+        *cases,
+        *(drawn_until(partial(_beam_case, rng, *size), partial(_tells, fault)) for fault, size in SUBTLE.items()),
+    ]
 
 
 def _beam_case(rng: np.random.Generator, V: int, H: int, width: int, max_steps: int) -> Case:
@@ -511,27 +632,55 @@ def _beam_case(rng: np.random.Generator, V: int, H: int, width: int, max_steps: 
 
 
 def _found(case: Case, fault: str = "") -> tuple[list[int], float]:
-    found = look.by_beam(partial(beam_search, fault=fault), **case)
-    return found["tokens"], found["log_probability"]
+    fed, state, scores = (case["weights"][name] for name in ("fed", "state", "scores"))
+
+    def step(y, h):
+        new = np.tanh(fed[y] + h @ state)
+        return new @ scores, new
+
+    h_0, start, stop, width, max_steps = (case[name] for name in ("h_0", "start", "stop", "width", "max_steps"))
+    return beam_search(step, h_0, start, stop, width, max_steps, fault)
+
+
+def _says_start(case: Case) -> bool:
+    """The start token is said: whether that belongs to an answer "without start" is left open."""
+    return case["start"] in _found(case)[0] or case["start"] in _found(narrow(case))[0]
 
 
 def _telling(case: Case) -> bool:
     """The best hypothesis ends before the last step and is not what other ways would find."""
     tokens, total = _found(case)
     if case["max_steps"] == 1:
-        return len(tokens) == 1
-    if not 1 < len(tokens) < case["max_steps"] - 1:
+        return len(tokens) == 1 and not _says_start(case)
+    if not 1 < len(tokens) < case["max_steps"] - 1 or _says_start(case):
         return False
-    totals = [
-        total,
-        *(_found(case, fault)[1] for fault in ("greedy", "finished_dropped", "finished_extended", "states_mixed_up")),
-    ]
-    return min(abs(a - b) for a, b in combinations(totals, 2)) > 0.02
+    faults = ("greedy", "states_mixed_up", "finished_extended", "finished_dropped")
+    others = [_found(case, fault)[1] for fault in faults]
+    return min(abs(total - other) for other in others) > 0.02 < abs(others[-1] - others[-2])
+
+
+SUBTLE = {
+    "finished_aside": (6, 3, 3, 7),
+    "ended_preferred": (5, 3, 3, 5),
+    "states_not_moved": (5, 3, 3, 5),
+    "width_per_hypothesis": (5, 3, 3, 5),
+    "length_normalised": (5, 3, 3, 5),
+}  # (V, H, width, max_steps) of a case that tells each
+
+
+def _tells(fault: str, case: Case) -> bool:
+    """What would be found with this mistake is neither what is right nor what the other ones would find."""
+    tokens, total = _found(case, fault)
+    for other in {"", "finished_extended", *SUBTLE} - {fault}:
+        others, another = _found(case, other)
+        if tokens == others or abs(total - another) < 0.02:
+            return False
+    return not _says_start(case)
 
 
 def _open(case: Case) -> bool:
     """The best hypothesis has not ended."""
-    return len(_found(case)[0]) == case["max_steps"]
+    return len(_found(case)[0]) == case["max_steps"] and not _says_start(case)
 
 
 def narrow(case: Case) -> Case:
@@ -540,7 +689,10 @@ def narrow(case: Case) -> Case:
 
 def wrong_beam(fault: str) -> Callable:
     def search(step, h_0, start, stop, width, max_steps):
-        return beam_search(step, h_0, start, stop, width, max_steps, fault)
+        def arrays(y, h):
+            return [tensor.numpy() for tensor in step(torch.from_numpy(y), torch.from_numpy(h))]
+
+        return beam_search(arrays, h_0.numpy(), start, stop, width, max_steps, fault)
 
     return search
 
@@ -550,9 +702,8 @@ BEAM_SEARCH = Exercise(
     chapter="sequence_to_sequence",
     section="sec-beam",
     cases=beam_cases,
-    axes={"tokens": "T", "log_probability": ""},
     behaviours=[
-        Behaviour("narrow", "with a width of 1 takes the best token at each step", 2, seen_by(look.by_beam, narrow)),
+        Behaviour("narrow", "with a width of 1 takes the best token at each step", 2, seen_by(look.tokens_by_beam, narrow)),
         Behaviour("tokens", "finds the best hypothesis of its beam", 4, seen_by(look.tokens_by_beam)),
         Behaviour(
             "whole",
@@ -599,6 +750,27 @@ BEAM_SEARCH = Exercise(
             "the search ends with the first hypothesis that ends; one that is still open may be better.",
             wrong_beam("first_finished"),
         ),
+        Misconception(
+            "finished_aside",
+            "hypotheses that have ended are put aside; they stay in the beam, take their places, and may be pushed out.",
+            wrong_beam("finished_aside"),
+        ),
+        Misconception(
+            "ended_preferred",
+            "at the end only hypotheses that have ended count; the best one counts, ended or not.",
+            wrong_beam("ended_preferred"),
+        ),
+        Misconception(
+            "states_not_moved",
+            "the states stay in their rows while the hypotheses are sorted; each goes on from another one's state.",
+            wrong_beam("states_not_moved"),
+        ),
+        Misconception(
+            "stop_not_counted",
+            "the stop token adds nothing to the sum; its log-probability counts like any other's.",
+            wrong_beam("stop_not_counted"),
+        ),
+        Misconception("one_too_many", "there is one step more than max_steps.", wrong_beam("one_too_many")),
         Misconception("worst_kept", "the worst continuations are kept instead of the best.", wrong_beam("worst_kept")),
         Misconception(
             "length_normalised",

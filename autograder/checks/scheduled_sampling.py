@@ -39,7 +39,12 @@ def linear_cases(rng: np.random.Generator) -> list[Case]:
     for i in (0, 1, 7, 60, 3000):
         k, eps = rng.uniform(0.75, 0.95), rng.uniform(0.1, 0.2)
         cases += [{"i": i, "k": k, "c": rng.uniform(0.004, 0.006), "eps": eps} for _ in range(2)]
-    return cases
+    # where the line is below its floor and not yet below zero
+    return [*cases, *({**case, "i": round((case["k"] - case["eps"] / 2) / case["c"])} for case in cases[-2:])]
+
+
+def on_the_floor(case: Case) -> Case | None:
+    return dict(case) if case["k"] - case["c"] * case["i"] < case["eps"] else None
 
 
 def linear_increases(i, k, c, eps):
@@ -70,6 +75,10 @@ def linear_floor_added(i, k, c, eps):
     return eps + max(0.0, k - c * i)
 
 
+def linear_floor_late(i, k, c, eps):
+    return k - c * i if k > c * i else eps
+
+
 def linear_exchanged(i, k, c, eps):
     return 1 - max(eps, k - c * i)
 
@@ -90,7 +99,7 @@ LINEAR_DECAY = Exercise(
     behaviours=[
         Behaviour("start", "gives k in iteration 0", 1, at(0)),
         Behaviour("slope", "falls by c with each iteration", 1, at(1, 7, 60)),
-        Behaviour("floor", "never falls below eps", 1, at(3000)),
+        Behaviour("floor", "never falls below eps", 1, on_the_floor),
     ],
     misconceptions=[
         Misconception(
@@ -103,6 +112,11 @@ LINEAR_DECAY = Exercise(
         Misconception("proportional", "the slope is k times c; it is c alone.", linear_proportional),
         Misconception(
             "floor_added", "eps is added to the line; it is only a floor on which the line ends.", linear_floor_added
+        ),
+        Misconception(
+            "floor_late",
+            "the floor is used only where the line is below zero; it holds as soon as the line is below eps.",
+            linear_floor_late,
         ),
         Misconception(
             "exchanged",
@@ -119,7 +133,8 @@ LINEAR_DECAY = Exercise(
 
 
 def exponential_cases(rng: np.random.Generator) -> list[Case]:
-    return [{"i": i, "k": rng.uniform(0.9, 0.97)} for i in (0, 1, 2, 5, 17, 40, 100_000)]
+    cases = [{"i": i, "k": rng.uniform(0.9, 0.97)} for i in (0, 1, 2, 5, 17, 40, 100_000)]
+    return [*cases, {"i": 300, "k": rng.uniform(0.99, 0.995)}]
 
 
 def exponential_increases(i, k):
@@ -165,7 +180,7 @@ EXPONENTIAL_DECAY = Exercise(
     cases=exponential_cases,
     behaviours=[
         Behaviour("first", "gives 1 in iteration 0 and k in iteration 1", 1, at(0, 1)),
-        Behaviour("later", "multiplies by k with each further iteration", 2, at(2, 5, 17, 40, 100_000)),
+        Behaviour("later", "multiplies by k with each further iteration", 2, at(2, 5, 17, 40, 300, 100_000)),
     ],
     misconceptions=[
         Misconception(
@@ -195,7 +210,8 @@ def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
     early = [{"i": int(i), "k": rng.uniform(1.5, 6.0)} for i in (1, 3, 8, 15)]
     fading = {"i": 12, "k": rng.uniform(4.5, 6.0)}  # not yet so near to 0 that every wrong share is near it too
     late = [{"i": i, "k": rng.uniform(1.5, 4.0)} for i in (20_000, 10**7)]
-    return [*first, *early, fading, *late]
+    slow = {"i": 2000, "k": rng.uniform(500.0, 600.0)}  # late by the number of the iteration, and early for this k
+    return [*first, *early, slow, fading, *late]
 
 
 def sigmoid_increases(i, k):
@@ -232,6 +248,10 @@ def sigmoid_one_for_k(i, k):
     return math.exp(-i / k) / (k * math.exp(-i / k) + 1)
 
 
+def sigmoid_cut_by_i(i, k):
+    return 0.0 if i > 700 else k / (k + math.exp(i / k))
+
+
 def sigmoid_clipped(i, k):
     return k / (k + math.exp(min(i / k, 5.0)))
 
@@ -243,7 +263,7 @@ INVERSE_SIGMOID_DECAY = Exercise(
     cases=sigmoid_cases,
     behaviours=[
         Behaviour("start", "gives k / (k + 1) in iteration 0", 1, at(0)),
-        Behaviour("falls", "falls like k / (k + exp(i / k))", 2, at(1, 3, 8, 15)),
+        Behaviour("falls", "falls like k / (k + exp(i / k))", 2, at(1, 3, 8, 15, 2000)),
         Behaviour("late", "goes on to 0, also where exp(i / k) is larger than any number", 1, at(12, 20_000, 10**7)),
     ],
     misconceptions=[
@@ -261,6 +281,11 @@ INVERSE_SIGMOID_DECAY = Exercise(
             sigmoid_exchanged,
         ),
         Misconception("one_for_k", "the numerator is 1; it is k.", sigmoid_one_for_k),
+        Misconception(
+            "cut_by_i",
+            "the share is set to 0 from a certain iteration on, whatever k is; how far it has fallen depends on i / k.",
+            sigmoid_cut_by_i,
+        ),
         Misconception("clipped", "the exponent is cut off so early that the share never gets near 0.", sigmoid_clipped),
     ],
 )
@@ -268,7 +293,9 @@ INVERSE_SIGMOID_DECAY = Exercise(
 
 # mix_inputs
 
-COUNTED = 0.12  # See tests/solutions/test_scheduled_sampling.py: a right answer misses it with probability below 1e-300.
+# See tests/solutions/test_scheduled_sampling.py: a right answer misses these with probability below 1e-250 and 1e-12.
+COUNTED, ALONE = 0.12, 0.2
+ZERO_FIRST = 5_528_393  # with this seed the first number of torch.rand is exactly 0
 
 
 def mix_cases(rng: np.random.Generator) -> list[Case]:
@@ -300,7 +327,18 @@ def all_own(case: Case) -> Case | None:
 def _exactly(case: Case, p: float) -> Case:
     """With nothing left to chance; half of the cases are a single step."""
     chosen = one_step(case) if case["y_true"].shape[0] > 4 else case
-    return chosen | {"p": p, "around": stand_in(around.mixed)}
+    return chosen | {"p": p, "seed": ZERO_FIRST, "around": stand_in(around.mixed)}
+
+
+def neither_changes(case: Case) -> Case:
+    """All own, so that nothing may be written into the true ones, or all true, and the other way round."""
+    return case | {"p": float(case["p"] > 0.5), "around": stand_in(around.mixed)}
+
+
+def one_at_a_time(case: Case) -> Case | None:
+    """A small p, and tokens that come one in each call."""
+    alone = same_everywhere(around.one_by_one)(case)
+    return alone if case["p"] < 0.5 else None
 
 
 def same_everywhere(function: Callable) -> Callable[[Case], Case | None]:
@@ -351,6 +389,25 @@ def mix_normal(y_true, y_own, p, generator):
     return _chosen(y_true, y_own, torch.randn(y_true.shape[:-1], generator=generator) < p)
 
 
+def mix_other_coins(y_true, y_own, p, generator):
+    return _chosen(y_true, y_own, torch.rand(y_true.shape[:-1]) < p)
+
+
+def mix_exact_share(y_true, y_own, p, generator):
+    order = torch.randperm(y_true[..., 0].numel(), generator=generator).reshape(y_true.shape[:-1])
+    return _chosen(y_true, y_own, order < round(p * order.numel()))
+
+
+def mix_zero_counts(y_true, y_own, p, generator):
+    return _chosen(y_true, y_own, torch.rand(y_true.shape[:-1], generator=generator) <= p)
+
+
+def mix_own_in_place(y_true, y_own, p, generator):
+    true = torch.rand(y_true.shape[:-1], generator=generator) < p
+    y_own[true] = y_true[true]
+    return y_own
+
+
 def mix_in_place(y_true, y_own, p, generator):
     own = torch.rand(y_true.shape[:-1], generator=generator) >= p
     y_true[own] = y_own[own]
@@ -368,17 +425,18 @@ MIX_INPUTS = Exercise(
     cases=mix_cases,
     axes="BTV",
     behaviours=[
-        Behaviour("true", "gives the true tokens if p = 1", 1, all_true),
-        Behaviour("own", "gives the network's own tokens if p = 0", 1, all_own),
+        Behaviour("true", "gives the true tokens if p = 1, of many steps or of a single one", 1, all_true),
+        Behaviour("own", "gives the network's own tokens if p = 0, of many steps or of a single one", 1, all_own),
         # Frequencies of honest coins, and those of the reference's own: COUNTED is far above their noise, yet far below
         # what a wrong coin changes, and wide enough for a wrong coin to be known again by what it does to them.
         Behaviour(
             "share",
             "gives the true token with probability p, else the whole of the network's own",
-            2,
+            1,
             same_everywhere(around.shares),
             tolerance=COUNTED,
         ),
+        Behaviour("alone", "leaves a single token to chance too", 1, one_at_a_time, tolerance=ALONE),
         Behaviour(
             "sequences",
             "throws a coin for each sequence of a batch",
@@ -387,12 +445,18 @@ MIX_INPUTS = Exercise(
             tolerance=COUNTED,
         ),
         Behaviour("steps", "throws a coin for each time step", 1, same_everywhere(around.over_time), tolerance=COUNTED),
-        Behaviour("fresh", "throws new coins in each call", 1, same_everywhere(around.two_calls), tolerance=COUNTED),
+        Behaviour(
+            "fresh",
+            "throws new coins in each call, and the same ones again from a generator with the same seed",
+            1,
+            same_everywhere(around.repeated_calls),
+            tolerance=COUNTED,
+        ),
         Behaviour(
             "inputs",
             "gives tokens in the shape they came in, and leaves its inputs as they were",
             1,
-            lambda case: case | {"p": 0.0, "around": stand_in(around.mixed)},
+            neither_changes,
             looks_at=("value", "inputs"),
         ),
     ],
@@ -418,7 +482,25 @@ MIX_INPUTS = Exercise(
         Misconception(
             "normal", "the coins are normally distributed numbers; compare uniform ones from 0 to 1 with p.", mix_normal
         ),
+        Misconception(
+            "other_coins",
+            "the coins are not drawn from the generator handed in, so that nobody can repeat them.",
+            mix_other_coins,
+        ),
+        Misconception(
+            "exact_share",
+            "a fixed number of tokens is true, p times all of them; each token is left to its own coin.",
+            mix_exact_share,
+        ),
+        Misconception(
+            "zero_counts",
+            "a coin of exactly 0 gives a true token although p = 0: the number must be smaller than p, not equal to it.",
+            mix_zero_counts,
+        ),
         Misconception("in_place", "the mixture is written into y_true, which changes the targets.", mix_in_place),
+        Misconception(
+            "own_in_place", "the mixture is written into y_own, which changes the caller's tensor.", mix_own_in_place
+        ),
     ],
 )
 
@@ -504,6 +586,19 @@ def rollout_state_detached(x, y_0, targets, h_0, step, choose, mix):
     return _rollout(x, y_0, targets, h_0, step, choose, mix, carry=lambda h: h.detach())
 
 
+def rollout_fed_keeps_gradient(x, y_0, targets, h_0, step, choose, mix):
+    """Each step reads a detached token; what is recorded is not detached."""
+
+    def reads(u_t, x_t, h_prev):
+        return step(u_t.detach(), x_t, h_prev)
+
+    return _rollout(x, y_0, targets, h_0, reads, choose, mix, own=lambda own: own)
+
+
+def rollout_inputs_detached(x, y_0, targets, h_0, step, choose, mix):
+    return _rollout(x.detach(), y_0, targets, h_0, step, choose, mix)
+
+
 def rollout_raw_fed(x, y_0, targets, h_0, step, choose, mix):
     return _rollout(x, y_0, targets, h_0, step, lambda scores_t: scores_t, mix)
 
@@ -556,7 +651,16 @@ SCHEDULED_ROLLOUT = Exercise(
     chapter="scheduled_sampling",
     section="sec-scheduled-rollout",
     cases=rollout_cases,
-    axes={"scores": "BTV", "fed": "BTV", "dh_0": "BH", "dW_uh": "VH", "dW_xh": "DH", "dW_hy": "HV"},
+    axes={
+        "scores": "BTV",
+        "fed": "BTV",
+        "dx": "BTD",
+        "dh_0": "BH",
+        "dW_uh": "VH",
+        "dW_xh": "DH",
+        "dW_hy": "HV",
+        "gradient of fed": "HV",
+    },
     behaviours=[
         Behaviour("first", "feeds y_0 to the first step, which starts from h_0", 1, first_step),
         Behaviour(
@@ -577,9 +681,9 @@ SCHEDULED_ROLLOUT = Exercise(
         ),
         Behaviour(
             "inputs",
-            "gives scores and fed tokens, and leaves its inputs as they were",
+            "gives scores and fed tokens, the latter without a gradient, and leaves its inputs as they were",
             1,
-            seen(around.outputs, "dscores"),
+            seen(around.outputs_and_history, "dscores"),
             looks_at=("value", "inputs"),
         ),
     ],
@@ -617,6 +721,16 @@ SCHEDULED_ROLLOUT = Exercise(
             "state_detached",
             "the states are detached, so that no gradient goes back through time; detach only what is fed back.",
             rollout_state_detached,
+        ),
+        Misconception(
+            "fed_keeps_gradient",
+            "the fed tokens that come back still have a gradient: detach them before they are kept.",
+            rollout_fed_keeps_gradient,
+        ),
+        Misconception(
+            "inputs_detached",
+            "no gradient reaches the inputs x: only what is fed back is cut off.",
+            rollout_inputs_detached,
         ),
         Misconception(
             "raw_fed", "the scores themselves are fed back; choose has to make a token of them first.", rollout_raw_fed
@@ -737,6 +851,12 @@ def train_loss_after(x, y_0, targets, p, rollout, optimiser):
     return _entropy(rollout(x, y_0, targets, p)[0], targets).item()
 
 
+def train_two_runs(x, y_0, targets, p, rollout, optimiser):
+    loss = _entropy(rollout(x, y_0, targets, p)[0], targets)
+    _stepped(_entropy(rollout(x, y_0, targets, p)[0], targets), optimiser)
+    return loss.item()
+
+
 def train_softmax_twice(x, y_0, targets, p, rollout, optimiser):
     return _stepped(_entropy(rollout(x, y_0, targets, p)[0].softmax(dim=-1), targets), optimiser)
 
@@ -816,6 +936,11 @@ TRAIN_STEP = Exercise(
         Misconception("exchanged", "the rollout is given 1 - p; it wants p, the share of true tokens.", train_exchanged),
         Misconception("forced", "the rollout is always given p = 1: this is teacher forcing.", train_forced),
         Misconception("free", "the rollout is always given p = 0: the network is fed its own tokens only.", train_free),
+        Misconception(
+            "two_runs",
+            "the loss that comes back and the gradient are of two runs, in which the coins fall differently; run once.",
+            train_two_runs,
+        ),
         Misconception("loss_after", "the loss is that after the step; wanted is the one before.", train_loss_after),
         Misconception(
             "softmax_twice",

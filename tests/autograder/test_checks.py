@@ -1,5 +1,6 @@
 """Is each check any good? The reference passes, every known mistake fails with its own label."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -134,5 +135,4 @@ def test_partial_credit_is_monotone(assignment):
 
 def stubbed(source):
     """A solution cell as students get it."""
-    start, rest = source.split("### BEGIN SOLUTION")
-    return f'{start}raise NotImplementedError("stub"){rest.split("### END SOLUTION")[1]}'
+    return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", 'raise NotImplementedError("stub")', source, flags=re.DOTALL)

@@ -7,11 +7,13 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.checks.project import PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
+from autograder.checks.project import ASSIGNMENT, PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
 from autograder.compose import BANK, Piece, solved
 from autograder.grade import course_secret, grade
-from autograder.oracle import seed_for
+from autograder.oracle import measured_bank, seed_for
 from autograder.repair import load_submission
+from autograder.replay import shown_trials
+from autograder.sandbox.limits import Limits
 
 MODELS = BANK / "project" / "models"
 ORDER = ["hardly_trained", "small", "as_released", "longer", "falling_rate", "larger_with_beam"]
@@ -25,6 +27,7 @@ def pronounce(words):
         answers = greedy_decode(lambda y, h: MODEL["decoder"](y, h, states, mask), h_0, START, STOP, 14)
     return [[PHONES[token] for token in tokens if token > 2] for tokens in answers]
 """
+BRIEF = Limits(cell_seconds=8.0, call_seconds=2.0)  # for what does not end
 EXACT = 30  # points of the four exercises that come before
 
 
@@ -40,14 +43,22 @@ def handed_in(folder: Path, pronounce: str | None = None, weights: Path | None =
     return load_submission(folder, "project")
 
 
-def outcome(folder: Path, **submission):
+def outcome(folder: Path, limits: Limits | None = None, **submission):
     """The graded result and its verdict on ``pronounce``."""
-    result = grade("project", handed_in(folder, **submission))
+    result = grade("project", handed_in(folder, **submission), limits=limits)
     return result, next(v for v in result.verdicts if v.exercise == "pronounce")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_secret():
+    """The same for each run of the tests: which words are drawn moves a share by more than a point."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.grade.course_secret", lambda: bytes(32))
+        yield
+
+
 @pytest.fixture(scope="module")
-def graded_models(tmp_path_factory):
+def graded_models(one_secret, tmp_path_factory):
     """The verdict on each model of the bank, graded in the sandbox."""
     verdicts = {}
     for name in ORDER:
@@ -66,7 +77,7 @@ def test_better_models_earn_more_in_the_expected_order(graded_models, record_pro
     for name, share, earned in zip(ORDER, shares, points, strict=True):
         record_property(name, f"{share:.3f}, {earned} points")
     assert shares == sorted(shares) and len(set(shares)) == len(shares), shares
-    assert points == sorted(points) and points[0] == 0 and points[-1] == 24, points
+    assert points == sorted(points) and points[0] == 4 and points[-1] == 24, points
     assert len(set(points)) >= 5, points
 
 
@@ -125,54 +136,22 @@ def test_doubt_begins_with_fifteen_strange_words(known):
     assert bool(knows_too_much(questions, {PRONOUNCE.behaviours[0].key: answers})) == (known >= 15)
 
 
-NO_TRAINING = "The model is not trained here."
 SLOW = "\ndef pronounce(words):\n    total = 0\n    while True:\n        total += 1\n"
 FORGED = {
-    "over budget": (SLOW, MODELS / "as_released.npz", "did not end within"),
-    "stop token kept": (
-        GREEDY.replace(
-            "[[PHONES[token] for token in tokens if token > 2]", '[[*(PHONES[token] for token in tokens), "<stop>"]'
-        ),
-        MODELS / "as_released.npz",
-        "'<stop>' stands in",
-    ),
-    "texts instead of lists": (
-        GREEDY.replace("[[PHONES[token] for token in tokens if token > 2]", '[" ".join(PHONES[token] for token in tokens)'),
-        MODELS / "as_released.npz",
-        "0 of 1000 answers are right",
-    ),
-    "numbers instead of phones": (
-        GREEDY.replace("[[PHONES[token] for token in tokens if token > 2]", "[tokens"),
-        MODELS / "as_released.npz",
-        "stands in",
-    ),
-    "one answer for all": (
-        "\ndef pronounce(words):\n    return [['AH', 'N']] * len(words)\n",
-        MODELS / "as_released.npz",
-        "of 1000 answers are right",
-    ),
-    "an answer too few": (
-        GREEDY.replace("for tokens in answers]", "for tokens in answers[1:]]"),
-        MODELS / "as_released.npz",
-        "a list with an answer for each",
-    ),
-    "letters instead of phones": (
-        "\ndef pronounce(words):\n    return [list(word.upper()) for word in words]\n",
-        MODELS / "as_released.npz",
-        "in no right answer",
-    ),
+    "over budget": (SLOW, "did not end within"),
+    "one answer for all": ("\ndef pronounce(words):\n    return [['AH', 'N']] * len(words)\n", "of 1000 answers are right"),
+    "stop token kept": (GREEDY.replace("if token > 2]", "if token != 1] + ['<stop>']"), "'<stop>' stands in"),
 }
 
 
 @pytest.mark.parametrize("name", FORGED)
 def test_what_is_no_trained_model_earns_nothing_and_is_told_why(tmp_path, name):
-    source, weights, message = FORGED[name]
-    result, verdict = outcome(tmp_path, pronounce=source, weights=weights)
+    source, message = FORGED[name]
+    result, verdict = outcome(
+        tmp_path, BRIEF if source == SLOW else None, pronounce=source, weights=MODELS / "as_released.npz"
+    )
     assert verdict.points == 0 and result.points == EXACT
     assert message in verdict.findings[0].message, verdict.findings[0].message
-
-
-QUICK_TRAINING = "EPOCHS, LEARNING_RATE, BATCH = 32, 64, 3,"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +164,6 @@ QUICK_TRAINING = "EPOCHS, LEARNING_RATE, BATCH = 32, 64, 3,"
     ],
 )
 def test_weights_that_cannot_be_used_are_named(tmp_path, kind, remark):
-    """The untrained model of the notebook is then all there is, if its author does not train in time."""
     path = tmp_path / "weights.npz"
     if kind == "too large":
         path.write_bytes(bytes(4_000_001))
@@ -193,15 +171,37 @@ def test_weights_that_cannot_be_used_are_named(tmp_path, kind, remark):
         path.symlink_to(MODELS / "as_released.npz")
     elif kind == "a folder":
         path.mkdir()
-    submission = handed_in(tmp_path, pronounce=GREEDY)
-    training = next(cell for cell in submission.notebook.cells if cell.source.startswith("if not Path"))
-    training.source = training.source.replace("trained(EPOCHS)", "trained(0)").replace("np.savez", "raise OSError; np.savez")
-    result = grade("project", submission)
-    assert remark in result.remarks and submission.files == {}
-    assert result.points == EXACT, result
+    submission = handed_in(tmp_path)
+    assert submission.files == {"weights.npz": b""} and submission.remarks == [remark]
+
+
+def test_without_weights_nothing_is_trained_and_the_rest_counts(tmp_path):
+    result, verdict = outcome(tmp_path, pronounce=GREEDY)
+    assert result.remarks == ["There is no file weights.npz in the submission."]
+    assert verdict.points == 0 and result.points == EXACT
+
+
+def test_weights_that_hold_objects_are_not_unpacked(tmp_path):
+    """An array of objects is a pickle, which can run anything: NumPy refuses it, here inside the sandbox."""
+    path = tmp_path / "objects.npz"
+    np.savez(path, history=np.array([{"a": 1}], dtype=object))
+    result, verdict = outcome(tmp_path, pronounce=GREEDY, weights=path)
+    assert verdict.points == 0 and result.points == EXACT
 
 
 def test_weights_count_for_the_result(tmp_path):
     """Another file is another submission; the same is the same, byte for byte."""
     one = handed_in(tmp_path, weights=MODELS / "as_released.npz")
     assert set(one.files) == {"weights.npz"} and one.files["weights.npz"] == (MODELS / "as_released.npz").read_bytes()
+
+
+def test_replay_shows_each_word_with_its_answer():
+    questions = graded_words(np.random.default_rng(0))
+    bank = measured_bank(ASSIGNMENT, PRONOUNCE, questions, shown=False)
+    words, accepted = questions.calls[0]["words"], questions.accepted[0]
+    observations = [{"value": [["AH"] for _ in call["words"]]} for call in questions.calls]
+    text = shown_trials(bank.behaviours[0], observations, everything=False)[0]
+    ordinary = next(n for n, said in enumerate(accepted) if said and said != [["AH"]])
+    assert f"{words[ordinary]}: AH (wrong, {' '.join(accepted[ordinary][0])}" in text
+    assert all(f"{word}: AH (" in text for word in words)
+    assert shown_trials(bank.behaviours[1], observations, everything=False) == []

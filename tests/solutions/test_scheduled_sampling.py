@@ -10,9 +10,9 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, one_hot
 
-from autograder.checks.scheduled_sampling import ASSIGNMENT, COUNTED, mix_cases
+from autograder.checks.scheduled_sampling import ALONE, ASSIGNMENT, COUNTED, ZERO_FIRST, mix_cases
 from autograder.source import reference
-from unrolled.standins.scheduled_sampling import B_COUNTED, T_COUNTED
+from unrolled.standins.scheduled_sampling import B_COUNTED, CALLS, T_COUNTED
 
 REFERENCE = reference("scheduled_sampling")
 SIZES = [(4, 6, 2, 5, 3), (1, 1, 1, 1, 1), (3, 1, 4, 2, 5), (1, 7, 3, 4, 2), (2, 5, 1, 3, 4)]  # (B, T, D, H, V)
@@ -216,6 +216,27 @@ def test_honest_coins_miss_a_statistic_with_probability_far_below_a_millionth():
     assert total < -250
 
 
+def test_honest_coins_miss_a_single_token_s_share_with_a_tiny_probability():
+    """Hoeffding's inequality for CALLS calls with a token each; obtained, and expected by the bank.
+
+    The share may be ALONE (1 + p) off, p at least 0.28, so one of the two is half of that away from p.
+    """
+    d = ALONE * 1.28 / 2
+    refused = 2 * 2 * math.exp(-2 * d**2 * CALLS)
+    print(f"a right answer is refused with a probability below {refused:.0e}")
+    assert refused < 1e-12
+    for seed in range(20):  # and a share rounded to 0 or 1 is further away than that
+        p = min(case["p"] for case in mix_cases(np.random.default_rng(seed)))
+        assert p >= 0.28 and p > ALONE * (1 + p)
+
+
+def test_the_seed_that_begins_with_zero_does():
+    """Whatever the shape: with it, p = 0 and a coin of 0 meet at the first token."""
+    for shape in [(1,), (4, 7), (300, 280)]:
+        coins = torch.rand(shape, generator=torch.Generator().manual_seed(ZERO_FIRST))
+        assert coins.flatten()[0] == 0
+
+
 def test_wrong_coins_cannot_pass():
     """Coins that are shared make a variance exactly 0, exchanged ones move a share by more than twice what is allowed."""
     for seed in range(20):
@@ -229,4 +250,4 @@ def test_wrong_coins_cannot_pass():
 
 def test_tolerances_are_wide_only_where_coins_are_counted():
     wide = {b.key for e in ASSIGNMENT.exercises for b in e.behaviours if b.tolerance > 1e-5}
-    assert wide == {"share", "sequences", "steps", "fresh"}
+    assert wide == {"share", "alone", "sequences", "steps", "fresh"}

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.compare import describe
+from unrolled.standins.rnn import wave_step
 
 
 def tide_layer(x: np.ndarray, h_0: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -13,9 +14,20 @@ def tide_layer(x: np.ndarray, h_0: np.ndarray, weights: np.ndarray) -> np.ndarra
 
     No recurrence: each state is a sum over the steps so far, in which every step counts in its own measure.
     """
+    if x.ndim != 3 or h_0.ndim != 2 or len(x) != len(h_0):
+        raise ValueError(f"layer was given x {x.shape} and h_0 {h_0.shape}; it wants (B, T, D) and (B, H), with the same B")
     step = np.arange(1, x.shape[1] + 1)[:, np.newaxis]  # (T, 1)
     so_far = np.cumsum(np.sqrt(step) * np.sin(x @ weights), axis=1)  # (B, T, H)
     return np.sin(0.6 * so_far + (0.7 + 0.5 / step) * h_0[:, np.newaxis])
+
+
+def row_step(x_t: np.ndarray, h_prev: np.ndarray) -> np.ndarray:
+    """A recurrence that is no network: x_t (B, E), h_prev (B, H) -> (B, H); it refuses inputs without a row for each."""
+    if x_t.ndim != 2 or h_prev.ndim != 2 or len(x_t) != len(h_prev):
+        raise ValueError(
+            f"step was given x_t {x_t.shape} and h_prev {h_prev.shape}; it wants (B, E) and (B, H), with the same B"
+        )
+    return wave_step(x_t, h_prev)
 
 
 def _pair(function: Callable, inputs: dict[str, Any], names: str) -> tuple[Any, Any]:

@@ -285,8 +285,22 @@ def unrolled_states(rnn_graph: Callable, **arrays: Array) -> dict[str, Array]:
 
     arrays: x (B, T, D), h_0 (B, H), W (D+H, H), b (H,), and for each how fast it moves: x_moves, ...
     """
+    return _followed(rnn_graph, _input_nodes(arrays), arrays)
+
+
+def states_and_inputs(rnn_graph: Callable, **arrays: Array) -> dict[str, Array]:
+    """The same, and beside it what stands in the list of inputs afterwards."""
+    inputs = _input_nodes(arrays)
+    found = _followed(rnn_graph, inputs, arrays)
+    return found | {"inputs afterwards": np.array([node.value for node in inputs])}
+
+
+def _input_nodes(arrays: dict[str, Array]) -> list[Node]:
     x, x_moves = arrays["x"], arrays["x_moves"]
-    inputs = [moving(x[:, t], x_moves[:, t]) for t in range(x.shape[1])]
+    return [moving(x[:, t], x_moves[:, t]) for t in range(x.shape[1])]
+
+
+def _followed(rnn_graph: Callable, inputs: list[Node], arrays: dict[str, Array]) -> dict[str, Array]:
     given = [moving(arrays[name], arrays[f"{name}_moves"]) for name in ("h_0", "W", "b")]
     result = rnn_graph(inputs, *given, abreast, wavy_product, leaning_sum, sine)
     states = [_a_node(h) for h in (result if isinstance(result, list | tuple) else [result])]

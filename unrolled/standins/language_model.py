@@ -85,6 +85,13 @@ def frequencies(sample_token: Callable, p: np.ndarray, seed: int) -> dict[str, n
     return {"frequency of each token": _share(tokens, p.shape[1])}
 
 
+def frequencies_of_many(sample_token: Callable, p: np.ndarray, seed: int) -> dict[str, Any]:
+    """The same for one row p (1, V) with impossible tokens in it, and whether one of these came."""
+    tables = frequencies(sample_token, p, seed)
+    came = bool(np.asarray(tables["frequency of each token"])[p[0] == 0].any())
+    return tables | {"a token with probability 0 came": np.array(came)}
+
+
 def frequencies_of_rows(sample_token: Callable, p: np.ndarray, seed: int) -> dict[str, np.ndarray]:
     """How often each token comes in each row of p (B, V), in 120 calls with 5 copies of it: (B, V)."""
     tokens = [_drawn(sample_token, np.tile(p, (5, 1)), rng) for rng in _generators(seed)]

@@ -72,6 +72,9 @@ def network_results(function: Callable, **inputs: Any) -> Any:
     if not isinstance(result, tuple | list) or len(result) != 3 or not isinstance(result[2], dict):
         return result
     loss, dh, gradients = result
+    names = [name for name in inputs if name.startswith(("W_", "b_"))]
+    if not set(gradients) & set(names):
+        raise TypeError(f"the gradients have the keys {', '.join(map(str, gradients))}; expected {', '.join(names)}")
     return {"loss": loss, "dh": dh} | {f"d{name}": gradient for name, gradient in gradients.items()}
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 torch: Any = Late("torch")
 
 B_COUNTED, T_COUNTED = 300, 280  # tokens enough that shares of two honest draws never differ visibly
+CALLS = 1000  # with a single token each
 
 
 def _tensor(array: np.ndarray) -> Tensor:
@@ -87,13 +88,26 @@ def over_time(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: floa
     return {"variance along time": _sources(mixture, y_true, y_own)[0].var(axis=1).mean()}
 
 
-def two_calls(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
-    """How large a part of the tokens is chosen alike in two calls with one generator."""
+def one_by_one(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How large a part is true if each call brings a single token, B = T = 1."""
+    generator, true, own = torch.Generator().manual_seed(seed), _tensor(y_true), _tensor(y_own)
+    mixtures = [_array(function(true[None, None], own[None, None], p, generator)) for _ in range(CALLS)]
+    return {"share of true tokens, one in each call": np.mean([np.all(mixture == y_true) for mixture in mixtures])}
+
+
+def repeated_calls(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How large a part of the tokens is chosen alike in two calls with one generator, and again from its start."""
     generator = torch.Generator().manual_seed(seed)
-    first, second = (
-        _sources(function(_large_batch(y_true), _large_batch(y_own), p, generator), y_true, y_own)[0] for _ in range(2)
-    )
-    return {"share of tokens chosen alike in two calls": (first == second).mean()}
+    choices = []
+    for started_again in (False, False, True):
+        if started_again:
+            generator.manual_seed(seed)
+        mixture = function(_large_batch(y_true), _large_batch(y_own), p, generator)
+        choices.append(_sources(mixture, y_true, y_own)[0])
+    return {
+        "share of tokens chosen alike in two calls": (choices[0] == choices[1]).mean(),
+        "share of tokens chosen alike from the same seed": (choices[0] == choices[2]).mean(),
+    }
 
 
 # scheduled_rollout
@@ -121,25 +135,36 @@ class Machine:
         return y_own + (looks < self.p) * (y_true - y_own)
 
 
-def _rolled(function: Callable, machine: Machine, h_0: Tensor, tokens: dict[str, Any]) -> dict[str, Any]:
+def _rolled(function: Callable, machine: Machine, h_0: Tensor, given: list[Tensor]) -> dict[str, Any]:
     """What came back for x, y_0 and targets."""
-    given = (*_given(tokens), h_0, machine.step, machine.choose, machine.mix)
-    return _two(function(*given), ("scores", "fed"))
+    return _two(function(*given, h_0, machine.step, machine.choose, machine.mix), ("scores", "fed"))
 
 
 def outputs(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any) -> dict[str, Any]:
     """Scores, and what was fed."""
-    rolled = _rolled(function, Machine(W_uh, W_xh, W_hy, p), _tensor(h_0), tokens)
+    rolled = _rolled(function, Machine(W_uh, W_xh, W_hy, p), _tensor(h_0), _given(tokens))
     return {name: _array(value) for name, value in rolled.items()}
+
+
+def outputs_and_history(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any) -> Any:
+    """Scores, what was fed, and the gradient of the sum of all that was fed."""
+    machine = Machine(W_uh, W_xh, W_hy, p)
+    rolled = _rolled(function, machine, _tensor(h_0), _given(tokens))
+    through = torch.zeros_like(machine.parameters["dW_hy"])
+    if getattr(rolled["fed"], "requires_grad", False):
+        leaf = machine.parameters["dW_hy"]
+        found = torch.autograd.grad(rolled["fed"].sum(), leaf, retain_graph=True, allow_unused=True)[0]
+        through = through if found is None else found
+    return {name: _array(value) for name, value in (rolled | {"gradient of fed": through}).items()}
 
 
 def gradients(
     function: Callable, h_0: Any, dscores: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any
 ) -> dict[str, Any]:
-    """Gradients of all parameters and of the initial state, where dscores are those of the scores."""
-    machine, start = Machine(W_uh, W_xh, W_hy, p), _parameter(h_0)
-    scores = _rolled(function, machine, start, tokens)["scores"]
-    leaves = {"dh_0": start, **machine.parameters}
+    """Gradients of inputs, initial state and parameters, where dscores are those of the scores."""
+    machine, start, inputs = Machine(W_uh, W_xh, W_hy, p), _parameter(h_0), _parameter(tokens["x"])
+    scores = _rolled(function, machine, start, [inputs, *_given(tokens)[1:]])["scores"]
+    leaves = {"dx": inputs, "dh_0": start, **machine.parameters}
     found = torch.autograd.grad(scores, list(leaves.values()), _tensor(dscores).to(scores.dtype), allow_unused=True)
     return {
         name: np.zeros(tuple(leaf.shape)) if gradient is None else _array(gradient)
@@ -148,6 +173,8 @@ def gradients(
 
 
 # train_step and rollout_error
+
+DRIFT = 0.4
 
 
 class Descent:
@@ -168,30 +195,39 @@ class Descent:
 
 
 class Rollout:
-    """Scores that are no network's: they change with every argument. What it says it fed are tokens in other places."""
+    """Scores that are no network's: they change with every argument. What it says it fed are tokens in other places.
 
-    def __init__(self, W: np.ndarray, b: np.ndarray, pull: np.ndarray) -> None:
+    drift: how much a second run differs from the first, as with coins that fall anew
+    """
+
+    def __init__(self, W: np.ndarray, b: np.ndarray, pull: np.ndarray, drift: float = 0.0) -> None:
         self.W, self.b, self.pull = _parameter(W), _parameter(b), _tensor(pull)
+        self.drift, self.runs = drift, 0
 
     def __call__(self, x: Tensor, y_0: Tensor, targets: Tensor, p: float) -> tuple[Tensor, Tensor]:
         start = torch.cos(y_0 @ self.W[:1].T)[:, None]  # (B, 1, 1)
         scores = torch.sin(x @ self.W + self.b + start) + (2 * p + p * p) * self.pull * (1 + targets.roll(1, dims=1))
+        scores = scores + self.drift * self.runs * self.pull.roll(1)
+        self.runs += 1
         return 2 * scores, targets.roll(1, dims=1)
 
 
 def _trained(function: Callable, rollout: Rollout, tokens: dict[str, Any], p: float, calls: int) -> list[Any]:
-    optimiser = Descent([rollout.W, rollout.b], rate=0.3)
-    return [_array(function(*_given(tokens), p, rollout, optimiser)) for _ in range(calls)]
+    optimiser, values = Descent([rollout.W, rollout.b], rate=0.3), []
+    for _ in range(calls):
+        rollout.runs = 0
+        values.append(_array(function(*_given(tokens), p, rollout, optimiser)))
+    return values
 
 
 def loss_before(function: Callable, p: float, W: Any, b: Any, pull: Any, **tokens: Any) -> Any:
     """The loss that comes back."""
-    return _trained(function, Rollout(W, b, pull), tokens, p, calls=1)[0]
+    return _trained(function, Rollout(W, b, pull, DRIFT), tokens, p, calls=1)[0]
 
 
 def parameters_after(function: Callable, p: float, W: Any, b: Any, pull: Any, **tokens: Any) -> dict[str, Any]:
     """The parameters after a step that finds no gradients from before."""
-    rollout = Rollout(W, b, pull)
+    rollout = Rollout(W, b, pull, DRIFT)
     _trained(function, rollout, tokens, p, calls=1)
     return {"W": _array(rollout.W), "b": _array(rollout.b)}
 
@@ -200,7 +236,7 @@ def parameters_after_two(
     function: Callable, p: float, W: Any, b: Any, pull: Any, dW: Any, db: Any, **tokens: Any
 ) -> dict[str, Any]:
     """The parameters after two steps, the first of which finds the gradients dW and db from before."""
-    rollout = Rollout(W, b, pull)
+    rollout = Rollout(W, b, pull, DRIFT)
     rollout.W.grad, rollout.b.grad = torch.tensor(dW), torch.tensor(db)
     _trained(function, rollout, tokens, p, calls=2)
     return {"W": _array(rollout.W), "b": _array(rollout.b)}

@@ -1,0 +1,9 @@
+def causal_conv(x, W, b, dilation):
+    B, T, _ = x.shape
+    K, _, H = W.shape
+    y = np.zeros((B, T, H)) + b
+    for t in range(T):
+        for k in range(K):
+            if t - k * dilation > 0:
+                y[:, t] += x[:, t - k * dilation] @ W[k]
+    return y

@@ -1,0 +1,7 @@
+def gru_step_backward(dh_t, x_t, h_prev, r, z, n, W_xh, W_hh, b_h):
+    H = h_prev.shape[1]
+    da_n = dh_t * (1 - z) * (1 - n**2)
+    da_z = dh_t * (h_prev - n) * z * (1 - z)
+    da_r = da_n * (h_prev @ W_hh[:, 2 * H :] + b_h[2 * H :]) * r * (1 - r)
+    da_x, da_h = np.hstack([da_r, da_z, da_n]), np.hstack([da_r, da_z, r * da_n])
+    return da_x @ W_xh.T, da_x @ W_hh.T + z * dh_t, x_t.T @ da_x, h_prev.T @ da_h, da_x.sum(axis=0), da_h.sum(axis=0)

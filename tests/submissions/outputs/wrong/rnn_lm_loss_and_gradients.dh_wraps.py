@@ -1,0 +1,17 @@
+def rnn_lm_loss_and_gradients(x, targets, lengths, W_xh, W_hh, b_h, W_hy, b_y, loss_function):
+    B, T, D = x.shape
+    H = W_hh.shape[0]
+    h = np.zeros((B, T + 1, H))
+    for t in range(T):
+        h[:, t + 1] = np.tanh(x[:, t] @ W_xh + h[:, t] @ W_hh + b_h)
+    loss, losses, dy = loss_function(h[:, 1:] @ W_hy + b_y, targets, lengths)
+    dh = dy @ W_hy.T
+    g = {"W_xh": 0, "W_hh": 0, "b_h": 0, "W_hy": 0, "b_y": dy.sum(axis=(0, 1))}
+    for t in reversed(range(T)):
+        delta = dh[:, t] * (1 - h[:, t + 1] ** 2)
+        g["W_xh"] += x[:, t].T @ delta
+        g["W_hh"] += h[:, t].T @ delta
+        g["b_h"] += delta.sum(axis=0)
+        g["W_hy"] += h[:, t + 1].T @ dy[:, t]
+        dh[:, t - 1] += delta @ W_hh.T
+    return loss, dh, g

@@ -1,0 +1,15 @@
+# masked_fill with 0.
+class Decoder(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.query = nn.Linear(H, 2 * H, bias=False)
+        self.cell = nn.GRUCell(D + 2 * H, H)
+        self.readout = nn.Linear(3 * H, V)
+
+    def forward(self, y_prev, h_prev, states, mask):
+        a = (states * self.query(h_prev)[:, None]).sum(dim=2)
+        alpha = a.masked_fill(~mask, 0.0).softmax(dim=1)
+        context = (alpha[:, :, None] * states).sum(dim=1)
+        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        return self.readout(torch.cat([h, context], dim=1)), h

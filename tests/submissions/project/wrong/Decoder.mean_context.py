@@ -1,0 +1,14 @@
+# The mean of the states of the word.
+class Decoder(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.query = nn.Linear(H, 2 * H, bias=False)
+        self.cell = nn.GRUCell(D + 2 * H, H)
+        self.readout = nn.Linear(3 * H, V)
+
+    def forward(self, y_prev, h_prev, states, mask):
+        weights = mask.to(states.dtype)
+        context = (states * weights[:, :, None]).sum(dim=1) / weights.sum(dim=1, keepdim=True)
+        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        return self.readout(torch.cat([h, context], dim=1)), h
