@@ -7,6 +7,7 @@ sandbox, and only plain data comes back.
 import hashlib
 import hmac
 from collections.abc import Callable
+from importlib import import_module
 
 import numpy as np
 
@@ -28,6 +29,8 @@ def seed_for(secret: bytes, *parts: str) -> int:
 def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
     """A bank of fresh trials for one exercise: inputs, expected and mistaken observations."""
     rng = np.random.default_rng(seed)
+    if assignment.torch:  # a known mistake may draw from torch's own generator
+        import_module("torch").manual_seed(seed % 2**63)
     cases = exercise.cases(rng)
     solution = reference(assignment.id)[exercise.name]
     behaviours = [_behaviour_bank(exercise, behaviour, cases, solution) for behaviour in exercise.behaviours]
