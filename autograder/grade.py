@@ -96,11 +96,10 @@ def course_secret() -> bytes:
 @cache
 def assignment_version(assignment_id: str) -> str:
     """A hash of everything that decides a score: source, checks, judge and grader."""
-    held_back = sorted((ROOT / "autograder").glob("*.txt.gz"))
     files = [
-        *held_back,
         ROOT / "solutions" / f"{assignment_id}.py",
         *sorted((ROOT / "autograder").rglob("*.py")),
+        *sorted((ROOT / "autograder" / "checks").glob("*.gz")),
         *sorted((ROOT / "unrolled").rglob("*.py")),
     ]
     digest = hashlib.sha256()

@@ -58,9 +58,6 @@ class Session:
     async def __aenter__(self) -> "Session":
         self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
         self._beside = Path(tempfile.mkdtemp(prefix="unrolled-"))
-        for name, content in self._files.items():
-            (self._beside / name).write_bytes(content)
-            (self._beside / name).chmod(0o644)
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
         self._context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
@@ -80,6 +77,9 @@ class Session:
         return self
 
     async def _start(self) -> None:
+        for name, content in self._files.items():
+            (self._beside / name).write_bytes(content)
+            (self._beside / name).chmod(0o644)
         await self._manager.start_kernel(cwd=str(self._beside))
         provisioner = cast(LocalProvisioner, self._manager.provisioner)
         self._watch = Watch(cast(int, provisioner.pid), self._folder, self.limits)

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.sandbox.limits import Limits
 from unrolled.compare import TOLERANCE, Axes
 from unrolled.judging import Answers
+from unrolled.standins import stand_in
 
 Case = dict[str, Any]
 
@@ -49,19 +50,41 @@ class Misconception:
     function: Callable
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """One function to write.
+def seen_by(around: Callable, vary: Callable[[Case], Case | None] = dict) -> Callable[[Case], Case | None]:
+    """``vary``, then only that part of the results is looked at which the stand-in ``around`` hands on."""
 
-    name: the function's name; section: chapter and target that teach it
-    cases: draws the inputs, from a generator
-    axes: a letter for each axis of the result, to name the place of a difference; where several
-        values come back, a dictionary from the name of each to its letters, in their order
+    def varied(case: Case) -> Case | None:
+        inputs = vary(case)
+        return None if inputs is None else inputs | {"around": stand_in(around)}
+
+    return varied
+
+
+@dataclass(frozen=True)
+class Task:
+    """One function or class to write.
+
+    name: its name; chapter, section: page and target that teach it
     """
 
     name: str
     chapter: str
     section: str
+
+    def link(self, target: str) -> str:
+        """The book's page and target, as in ``book/unrolled.html#sec-one-layer``."""
+        return f"book/{self.chapter}.html#{target}"
+
+
+@dataclass(frozen=True)
+class Exercise(Task):
+    """A task with exact answers.
+
+    cases: draws the inputs, from a generator
+    axes: a letter for each axis of the result, to name the place of a difference; where several
+        values come back, a dictionary from the name of each to its letters, in their order
+    """
+
     cases: Callable[[np.random.Generator], list[Case]]
     behaviours: list[Behaviour]
     misconceptions: list[Misconception]
@@ -70,10 +93,6 @@ class Exercise:
     @property
     def points(self) -> int:
         return sum(b.points for b in self.behaviours)
-
-    def link(self, target: str) -> str:
-        """The book's page and target, as in ``book/unrolled.html#sec-one-layer``."""
-        return f"book/{self.chapter}.html#{target}"
 
     def pitfall(self, misconception: Misconception) -> str:
         """Where the book explains ``misconception``."""
@@ -103,16 +122,13 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A function that no reference can be the measure of: a trained model, whose right answers are counted.
+class Measured(Task):
+    """A task that no reference can be the measure of: a trained model, whose right answers are counted.
 
     questions: draws what the grader asks, the same for a whole class; public: what the instant check asks
     doubt: says why a person has to look before points are given, from what was asked and answered; or nothing
     """
 
-    name: str
-    chapter: str
-    section: str
     questions: Callable[[np.random.Generator], Questions]
     public: Callable[[], Questions]
     behaviours: list[Level]
@@ -123,14 +139,10 @@ class Measured:
     def points(self) -> int:
         return sum(level.points for level in self.behaviours)
 
-    def link(self, target: str) -> str:
-        """The book's page and target."""
-        return f"book/{self.chapter}.html#{target}"
-
 
 @dataclass(frozen=True)
 class Assignment:
-    """The exercises of one assignment.
+    """The tasks of one assignment.
 
     torch: whether its notebook may use torch; limits: what a submission may use
     files: what is handed in beside the notebook, with the largest size of each in bytes

@@ -56,10 +56,12 @@ LETTERS = " abcdefghijklmnopqrstuvwxyz"
 #
 # A GRU reads the letters from left to right, a second one from right to left. At each letter their two states side by side say what stands there and around it:
 #
-# $$\overrightarrow{h}_t = \text{GRU}(e_t, \overrightarrow{h}_{t-1}), \qquad \overleftarrow{h}_t = \text{GRU}'(e_t, \overleftarrow{h}_{t+1}), \qquad
-# s_t = [\overrightarrow{h}_t, \overleftarrow{h}_t]$$
+# $$\overrightarrow{s}_j = \text{GRU}(x_j, \overrightarrow{s}_{j-1}), \qquad \overleftarrow{s}_j = \text{GRU}'(x_j, \overleftarrow{s}_{j+1}), \qquad
+# s_j = [\overrightarrow{s}_j, \overleftarrow{s}_j]$$
 #
-# The decoder starts from the last states of both, that is after the last letter of the *word* and after its first: $h_0 = \tanh\big([\overrightarrow{h}_{\text{last}}, \overleftarrow{h}_{\text{first}}]\, W + b\big)$.
+# where $x_j$ is the embedding of letter $j$.
+#
+# The decoder starts from the last states of both, that is after the last letter of the *word* and after its first: $h_0 = \tanh\big([\overrightarrow{s}_{T_n}, \overleftarrow{s}_1]\, W_b + b_b\big)$ for a word of $T_n$ letters.
 #
 # Words in a batch are of different lengths. What a word gives must not depend on how much padding stands behind it, and where there is padding the states are zero.
 # `pack_padded_sequence` and `pad_packed_sequence` are imported (you will want `enforce_sorted=False` and `total_length`).
@@ -114,11 +116,14 @@ check(Encoder)
 # Before each phone the decoder asks which letters matter now. Its state before the step, $h_{t-1}$, is turned into a question; the answer of letter $j$ is the product with its state $s_j$;
 # the softmax over the letters of the *word*, not the padding, gives weights; and the context is the weighted sum:
 #
-# $$a_{tj} = s_j \cdot (h_{t-1} W_q), \qquad \alpha_{tj} = \frac{e^{a_{tj}}}{\sum_{k \le \text{length}} e^{a_{tk}}}, \qquad \kappa_t = \sum_j \alpha_{tj}\, s_j$$
+# $$\text{score}_{t,j} = s_j \cdot (h_{t-1} W_q), \qquad \alpha_{t,j} = \frac{\exp \text{score}_{t,j}}{\sum_{k=1}^{T_n} \exp \text{score}_{t,k}}, \qquad
+# \kappa_t = \sum_{j=1}^{T_n} \alpha_{t,j}\, s_j$$
 #
 # Then one step of a GRU on the previous phone and the context, and scores for the next phone from the new state and the same context:
 #
-# $$h_t = \text{GRU}([e(y_{t-1}), \kappa_t],\, h_{t-1}), \qquad \text{scores}_t = [h_t, \kappa_t]\, W_o + b_o$$
+# $$h_t = \text{GRU}([u_t, \kappa_t],\, h_{t-1}), \qquad y_t = [h_t, \kappa_t]\, W_{hy} + b_y$$
+#
+# where $u_t$ is the embedding of the token before, $w_{t-1}$ (`w_prev`), and $y_t$ are the `scores`.
 #
 # Parts: `embedding`, an `nn.Embedding(V, D)`; `query`, an `nn.Linear` from H to 2H without bias; `cell`, an `nn.GRUCell` with D + 2H inputs, the embedding first; `readout`, an `nn.Linear` from 3H to V, the state first.
 
@@ -138,17 +143,17 @@ class Decoder(nn.Module):
         self.readout = nn.Linear(3 * H, V)
         ### END SOLUTION
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         """One step; return (scores, h).
 
-        y_prev: (B,) the tokens before; h_prev: (B, H); states: (B, T, 2H) of the encoder; mask: (B, T) true where there is a letter
+        w_prev: (B,) the tokens before; h_prev: (B, H); states: (B, T, 2H) of the encoder; mask: (B, T) true where there is a letter
         scores: (B, V) of the next token, before the softmax; h: (B, H) the new state
         """
         ### BEGIN SOLUTION
         answers = torch.einsum("btk,bk->bt", states, self.query(h_prev))
         alpha = answers.masked_fill(~mask, -torch.inf).softmax(dim=1)
         context = torch.einsum("bt,btk->bk", alpha, states)
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         return self.readout(torch.cat([h, context], dim=1)), h
         ### END SOLUTION
 
@@ -178,7 +183,7 @@ check(Decoder)
 def greedy_decode(step, h_0, start, stop, max_steps):
     """Decode a batch, taking the best token at each step.
 
-    step: (y_prev, h) -> (scores, h), with y_prev (B,) integers, h (B, H) and scores (B, V); all are torch tensors
+    step: (w_prev, h) -> (scores, h), with w_prev (B,) integers, h (B, H) and scores (B, V); all are torch tensors
     h_0: (B, H); start, stop: tokens; max_steps: the greatest number of steps, and so of tokens of an answer
     Returns a list of B lists of ints, without start and stop.
     """
@@ -199,9 +204,9 @@ def greedy_decode(step, h_0, start, stop, max_steps):
     ### END SOLUTION
 
 # %% try="greedy"
-# A step that counts on: the best token is the one after y_prev. From 1, with stop 5: 2, 3, 4.
-def counting_step(y_prev, h):
-    return torch.eye(9)[(y_prev + 1) % 9], h
+# A step that counts on: the best token is the one after w_prev. From 1, with stop 5: 2, 3, 4.
+def counting_step(w_prev, h):
+    return torch.eye(9)[(w_prev + 1) % 9], h
 
 
 print(greedy_decode(counting_step, torch.zeros(2, 1), 1, 5, 10), "expected [[2, 3, 4], [2, 3, 4]]")
@@ -228,7 +233,7 @@ check(greedy_decode)
 def beam_search(step, h_0, start, stop, width, max_steps):
     """Decode one sequence with a beam.
 
-    step: (y_prev, h) -> (scores, h), with y_prev (K,) integers, h (K, H) and scores (K, V), for any number K of hypotheses side by side
+    step: (w_prev, h) -> (scores, h), with w_prev (K,) integers, h (K, H) and scores (K, V), for any number K of hypotheses side by side
     h_0: (H,) the state before the start token; start, stop: tokens; width: hypotheses kept; max_steps: greatest number of steps
     Returns (tokens, log_probability): a list of ints without start and stop, and a number.
     """
@@ -239,8 +244,8 @@ def beam_search(step, h_0, start, stop, width, max_steps):
         open_ones = [one for one in beam if one[0][-1:] != [stop]]
         if not open_ones:
             break
-        y_prev = torch.tensor([(tokens or [start])[-1] for tokens, _, _ in open_ones])
-        scores, h = step(y_prev, torch.stack([state for _, _, state in open_ones]))
+        w_prev = torch.tensor([(tokens or [start])[-1] for tokens, _, _ in open_ones])
+        scores, h = step(w_prev, torch.stack([state for _, _, state in open_ones]))
         log_p = scores.log_softmax(dim=1).tolist()
         longer = [
             ([*tokens, token], total + log_p[k][token], h[k])
@@ -254,10 +259,10 @@ def beam_search(step, h_0, start, stop, width, max_steps):
 
 # %% try="beam"
 # The example by hand: a is token 1, b is token 2, stop is 3; token 0 starts, and never comes again.
-def example_step(y_prev, h):
+def example_step(w_prev, h):
     tiny = 1e-9
     after = {0: [tiny, 0.6, 0.4, tiny], 1: [tiny, 0.4, 0.4, 0.2], 2: [tiny, 0.05, 0.05, 0.9]}
-    return torch.tensor([after[y] for y in y_prev.tolist()]).log(), h
+    return torch.tensor([after[y] for y in w_prev.tolist()]).log(), h
 
 
 for width in (1, 2):
@@ -372,9 +377,9 @@ def pronounce(words):
 def said_by_beam(states, h_0, mask, width=3, max_steps=14):
     """The tokens of one word; states: (1, T, 2H), h_0: (H,), mask: (1, T)."""
 
-    def step(y_prev, h):
-        K = len(y_prev)
-        return MODEL["decoder"](y_prev, h, states.expand(K, -1, -1), mask.expand(K, -1))
+    def step(w_prev, h):
+        K = len(w_prev)
+        return MODEL["decoder"](w_prev, h, states.expand(K, -1, -1), mask.expand(K, -1))
 
     return beam_search(step, h_0, START, STOP, width, max_steps)[0]
     ### END SOLUTION

@@ -13,7 +13,7 @@ import numpy as np
 
 from unrolled.compare import TOLERANCE, Axes, difference
 from unrolled.measuring import count_right
-from unrolled.probes import TIME_LIMIT, Observation
+from unrolled.probes import TIME_LIMIT, Observation, error_sentence
 
 Answers = dict[str, list[Observation]]
 
@@ -180,13 +180,7 @@ def _error_mismatch(obtained: dict | None, expected: dict | None) -> str | None:
         return f"The call returned a value; expected it to raise {expected['type'] if expected else 'an error'}."
     if expected is not None and expected["type"] in obtained.get("kinds", [obtained["type"]]):
         return None
-    if obtained["type"] == "NotImplementedError":
-        return "Not written yet, or the stub's raise line is still there."
-    where = f" (line {obtained['line']}: {obtained.get('code', '')})" if obtained.get("line") else ""
-    if obtained["type"] == TIME_LIMIT:
-        return f"The call {obtained.get('message', '')}{where}."
-    advice = " Keep the parameter names of the stub." if "unexpected keyword" in obtained.get("message", "") else ""
-    return f"The call raised {obtained['type']}: {obtained.get('message', '').strip()}{where}{advice}"
+    return error_sentence(obtained)
 
 
 def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from unrolled.probes import Observation
+from unrolled.probes import Observation, error_sentence
 
 SHOWN = 3
 OFTEN = 0.05  # of all answers: rarer parts may be right for other items
@@ -69,9 +69,7 @@ def answers_to(items: list[str], answer: Observation) -> tuple[list[list[str] | 
     """The answer to each item, and a sentence if the call did not give a list of as many."""
     nothing: list[list[str] | None] = [None] * len(items)
     if "error" in answer:
-        error = answer["error"]
-        where = f" (line {error['line']}: {error.get('code', '')})" if error.get("line") else ""
-        return nothing, f"A call ended with {error['type']}: {error.get('message', '')}{where}"
+        return nothing, error_sentence(answer["error"])
     value = answer.get("value")
     if not isinstance(value, list | tuple) or len(value) != len(items):
         kind = f"{type(value).__name__} of {len(value)}" if isinstance(value, list | tuple) else type(value).__name__

@@ -62,6 +62,17 @@ def _text_of(error: BaseException) -> str:
         return "(it has no readable message)"
 
 
+def error_sentence(error: dict[str, Any]) -> str:
+    """What a person is told of a call that raised ``error`` or did not end."""
+    if error["type"] == "NotImplementedError":
+        return "Not written yet, or the stub's raise line is still there."
+    where = f" (line {error['line']}: {error.get('code', '')})" if error.get("line") else ""
+    if error["type"] == TIME_LIMIT:
+        return f"The call {error.get('message', '')}{where}."
+    advice = " Keep the parameter names of the stub." if "unexpected keyword" in error.get("message", "") else ""
+    return f"The call raised {error['type']}: {error.get('message', '').strip()}{where}{advice}"
+
+
 class Answer:
     """An encoded observation that a kernel sends as it is, whatever formatters exist."""
 

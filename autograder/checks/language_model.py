@@ -5,16 +5,11 @@ from itertools import cycle
 import numpy as np
 
 from autograder.checks.rnn import drawn_lengths
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
+from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
 from unrolled.standins import language_model as parts
 from unrolled.standins import stand_in
 
 SPECIAL = ["<start>", "<stop>", "<unknown>"]
-
-
-def seen_by(function):
-    """Varies a case by nothing but the part of the result that is looked at."""
-    return lambda case: case | {"around": stand_in(function)}
 
 
 # build_vocabulary

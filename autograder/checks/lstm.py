@@ -764,7 +764,7 @@ LSTM_STEP_BACKWARD = Exercise(
     chapter="lstm",
     section="sec-lstm-backward",
     cases=back_cases,
-    axes={"da": "BK", "dh_prev": "BH", "dc_prev": "BH"},
+    axes={"da": "BK", "dh_prev": "BH", "dc_prev": "BH"} | {f"da of {gate}": "BH" for gate in FOUR},
     behaviours=[
         Behaviour("o", "sends dh_t back to the output gate's sum", 1, looking_at(parts.output_delta, "dc_t")),
         Behaviour("i", "sends the cell state's gradient to the input gate's sum", 1, looking_at(parts.input_delta, "dh_t")),

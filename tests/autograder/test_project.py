@@ -1,19 +1,30 @@
 """Trained models are graded end to end: the better ones earn more, and whatever is not a trained model does not."""
 
 import shutil
+from math import comb
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 
-from autograder.checks.project import ASSIGNMENT, PRONOUNCE, STRANGE_ASKED, graded_words, held_back, knows_too_much
+from autograder.checks.project import (
+    ASSIGNMENT,
+    PRONOUNCE,
+    SHARES,
+    STRANGE_ASKED,
+    STRANGE_KNOWN,
+    graded_words,
+    held_back,
+    knows_too_much,
+)
 from autograder.compose import BANK, Piece, solved
 from autograder.grade import course_secret, grade
 from autograder.oracle import measured_bank, seed_for
 from autograder.repair import load_submission
 from autograder.replay import shown_trials
 from autograder.sandbox.limits import Limits
+from autograder.source import read_source
 
 MODELS = BANK / "project" / "models"
 ORDER = ["hardly_trained", "small", "as_released", "longer", "falling_rate", "larger_with_beam"]
@@ -71,6 +82,7 @@ def graded_models(one_secret, tmp_path_factory):
     return verdicts
 
 
+@pytest.mark.xdist_group("models")
 def test_better_models_earn_more_in_the_expected_order(graded_models, record_property):
     shares = [graded_models[name].findings[0].share for name in ORDER]
     points = [graded_models[name].points for name in ORDER]
@@ -81,9 +93,17 @@ def test_better_models_earn_more_in_the_expected_order(graded_models, record_pro
     assert len(set(points)) >= 5, points
 
 
+@pytest.mark.xdist_group("models")
 def test_feedback_tells_the_share_and_no_answer(graded_models):
     text = " ".join(finding.message for verdict in graded_models.values() for finding in verdict.findings)
     assert "of 1000 answers are right" in text and "right is" not in text and "For instance" not in text
+
+
+def test_levels_in_the_notebook_are_those_of_the_check():
+    *lower, highest = (f"{share:.0%}".rstrip("%") for share in SHARES)
+    text = "\n".join(cell.source for cell in read_source("project").cells).replace("\n# ", "\n")
+    assert f"earns points:\n{', '.join(lower)} and {highest} %" in text
+    assert f"Grading then calls `pronounce` {len(graded_words(np.random.default_rng(0)).calls)} times" in text
 
 
 def test_questions_are_the_same_for_all_and_hold_words_that_do_not_count():
@@ -118,8 +138,15 @@ def test_leaked_answers_wait_for_a_person(tmp_path):
     assert result.ungraded == ["pronounce"]
 
 
+@pytest.mark.xdist_group("models")
 def test_trained_models_know_few_strange_words(graded_models):
     assert all(verdict.problem == "" for verdict in graded_models.values())
+
+
+def test_a_model_that_has_learnt_is_hardly_ever_in_doubt():
+    """The best models tried know at most 5 of the 60 strange words."""
+    rate, asked = 5 / len(held_back()[1]), STRANGE_ASKED
+    assert sum(comb(asked, k) * rate**k * (1 - rate) ** (asked - k) for k in range(STRANGE_KNOWN, asked + 1)) < 1e-6
 
 
 @pytest.mark.parametrize("known", [14, 15])

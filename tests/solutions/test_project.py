@@ -122,11 +122,11 @@ def test_decoder_is_a_loop_over_words_and_letters(sizes, record_property):
 
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_decoder_does_not_see_what_stands_at_the_padding(sizes):
-    decoder, (y_prev, h_prev, states, mask) = decoder_and_inputs(*sizes)
+    decoder, (w_prev, h_prev, states, mask) = decoder_and_inputs(*sizes)
     with torch.no_grad():
-        expected = decoder(y_prev, h_prev, states, mask)
+        expected = decoder(w_prev, h_prev, states, mask)
         other = torch.where(mask[:, :, None], states, 1e6)
-        torch.testing.assert_close(decoder(y_prev, h_prev, other, mask), expected, rtol=0, atol=1e-12)
+        torch.testing.assert_close(decoder(w_prev, h_prev, other, mask), expected, rtol=0, atol=1e-12)
 
 
 def module_and_inputs(name, sizes):
@@ -193,8 +193,8 @@ def drawn_step(V, H, seed):
         torch.tensor(scale * rng.normal(size=size)) for scale, *size in ((1.5, V, H), (1.2, H, H), (2, H, V))
     )
 
-    def step(y_prev, h):
-        new = torch.tanh(fed[y_prev] + h @ state)
+    def step(w_prev, h):
+        new = torch.tanh(fed[w_prev] + h @ state)
         return new @ scores, new
 
     return step, torch.tensor(rng.normal(size=(3, H)))
@@ -263,8 +263,8 @@ def test_example_of_the_assignment():
     """Width 1 has 0.24 after two steps, width 2 finds 0.36."""
     after = {0: [0, 0.6, 0.4, 0], 1: [0, 0.4, 0.4, 0.2], 2: [0, 0.05, 0.05, 0.9]}
 
-    def step(y_prev, h):
-        return torch.tensor([after[y] for y in y_prev.tolist()], dtype=torch.float64).log(), h
+    def step(w_prev, h):
+        return torch.tensor([after[y] for y in w_prev.tolist()], dtype=torch.float64).log(), h
 
     greedy, total = FUNCTIONS["beam_search"](step, torch.zeros(1), 0, 3, 1, 2)
     assert greedy[0] == 1 and np.exp(total) == pytest.approx(0.24)

@@ -41,7 +41,7 @@ def test_wrong_answers_are_shown_only_where_they_may_be():
         (np.zeros((3, 2)), "A call with 3 items gave a ndarray;"),
         (
             {"error": {"type": "KeyError", "message": "'x'", "line": 3, "code": "y[x]"}},
-            "ended with KeyError: 'x' (line 3: y[x])",
+            "The call raised KeyError: 'x' (line 3: y[x])",
         ),
         ([["K", "AE", "T", "<stop>"], RIGHT[1], []], "'<stop>' stands in 1 places and in no right answer."),
         ([[3, 4, 5], [3], []], "'3' stands in 2 places and in no right answer."),

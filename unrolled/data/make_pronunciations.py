@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).parent
-HELD_BACK = HERE.parents[1] / "autograder" / "held_back.txt.gz"
+HELD_BACK = HERE.parents[1] / "autograder" / "checks" / "held_back.txt.gz"
 ENTRY = re.compile(r"([a-z]{3,10})(?:\(\d+\))? (.+?)(?: #.*)?")
 PHONES_PER_LETTER = (1, 0, 2)  # of equal alignments, the one with a phone for each letter is taken
 ROUNDS = 5

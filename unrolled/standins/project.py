@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from unrolled.compare import describe
 from unrolled.late import Late
+from unrolled.standins.tensors import as_array, two_by_name
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -17,16 +17,8 @@ torch: Any = Late("torch")
 Weights = dict[str, np.ndarray]
 
 
-def _array(value: Any) -> Any:
-    """A tensor as an array; anything else as it is."""
-    return value.detach().numpy() if isinstance(value, torch.Tensor) else value
-
-
 def _two(value: Any, names: tuple[str, str]) -> dict[str, Any]:
-    """The two things that came back, by name."""
-    if not isinstance(value, tuple | list) or len(value) != len(names):
-        raise ValueError(f"what came back is {describe(_array(value))}; expected two values, {' and '.join(names)}")
-    return {name: _array(one) for name, one in zip(names, value, strict=True)}
+    return {name: as_array(one) for name, one in two_by_name(value, names).items()}
 
 
 def _made(module: Callable, sizes: list[int], weights: Weights) -> Any:
@@ -60,35 +52,35 @@ def decoded(
     function: Callable,
     sizes: list[int],
     weights: Weights,
-    y_prev: np.ndarray,
+    w_prev: np.ndarray,
     h_prev: np.ndarray,
     states: np.ndarray,
     mask: np.ndarray,
 ) -> Any:
     """Scores and new state of a decoder with the given weights."""
     module = _made(function, sizes, weights)
-    return _two(module(*(torch.from_numpy(array) for array in (y_prev, h_prev, states, mask))), ("scores", "h"))
+    return _two(module(*(torch.from_numpy(array) for array in (w_prev, h_prev, states, mask))), ("scores", "h"))
 
 
 def decoded_state(
     function: Callable,
     sizes: list[int],
     weights: Weights,
-    y_prev: np.ndarray,
+    w_prev: np.ndarray,
     h_prev: np.ndarray,
     states: np.ndarray,
     mask: np.ndarray,
 ) -> Any:
     """The new state alone."""
-    return decoded(function, sizes, weights, y_prev, h_prev, states, mask)["h"]
+    return decoded(function, sizes, weights, w_prev, h_prev, states, mask)["h"]
 
 
 def _step(weights: Weights) -> Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]:
     """A network's step: a smooth function of the token before and of the state."""
     fed, state, scores = (torch.from_numpy(weights[name]) for name in ("fed", "state", "scores"))
 
-    def step(y_prev: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
-        new = torch.tanh(fed[y_prev] + h @ state)
+    def step(w_prev: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
+        new = torch.tanh(fed[w_prev] + h @ state)
         return new @ scores, new
 
     return step

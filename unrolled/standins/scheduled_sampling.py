@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from unrolled.compare import describe
 from unrolled.late import Late
+from unrolled.standins.tensors import as_array, two_by_name
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -32,20 +32,8 @@ def _parameter(array: np.ndarray) -> Tensor:
     return torch.tensor(array, requires_grad=True)
 
 
-def _array(value: Any) -> Any:
-    """A tensor as an array; anything else as it is."""
-    return value.detach().numpy() if isinstance(value, torch.Tensor) else value
-
-
 def _given(tokens: dict[str, Any]) -> list[Tensor]:
     return [_tensor(tokens[name]) for name in ("x", "y_0", "targets")]
-
-
-def _two(value: Any, names: tuple[str, str]) -> dict[str, Any]:
-    """The two things that came back, by name."""
-    if not isinstance(value, tuple | list) or len(value) != len(names):
-        raise ValueError(f"what came back is {describe(_array(value))}; expected two values, {' and '.join(names)}")
-    return dict(zip(names, value, strict=True))
 
 
 # mix_inputs
@@ -53,7 +41,7 @@ def _two(value: Any, names: tuple[str, str]) -> dict[str, Any]:
 
 def mixed(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> Any:
     """The mixed tokens."""
-    return _array(function(_tensor(y_true), _tensor(y_own), p, torch.Generator().manual_seed(seed)))
+    return as_array(function(_tensor(y_true), _tensor(y_own), p, torch.Generator().manual_seed(seed)))
 
 
 def _large_batch(token: np.ndarray) -> Tensor:
@@ -63,7 +51,7 @@ def _large_batch(token: np.ndarray) -> Tensor:
 
 def _sources(mixture: Any, y_true: np.ndarray, y_own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Which tokens of a large batch are wholly the true ones, and which wholly the model's own."""
-    tokens = np.asarray(_array(mixture))
+    tokens = np.asarray(as_array(mixture))
     if tokens.shape != (B_COUNTED, T_COUNTED, len(y_true)):
         raise ValueError(f"from (B, T, V) = {(B_COUNTED, T_COUNTED, len(y_true))} came back the shape {tokens.shape}")
     return (tokens == y_true).all(axis=2), (tokens == y_own).all(axis=2)
@@ -91,7 +79,7 @@ def over_time(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: floa
 def one_by_one(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
     """How large a part is true if each call brings a single token, B = T = 1."""
     generator, true, own = torch.Generator().manual_seed(seed), _tensor(y_true), _tensor(y_own)
-    mixtures = [_array(function(true[None, None], own[None, None], p, generator)) for _ in range(CALLS)]
+    mixtures = [as_array(function(true[None, None], own[None, None], p, generator)) for _ in range(CALLS)]
     return {"share of true tokens, one in each call": np.mean([np.all(mixture == y_true) for mixture in mixtures])}
 
 
@@ -137,13 +125,13 @@ class Machine:
 
 def _rolled(function: Callable, machine: Machine, h_0: Tensor, given: list[Tensor]) -> dict[str, Any]:
     """What came back for x, y_0 and targets."""
-    return _two(function(*given, h_0, machine.step, machine.choose, machine.mix), ("scores", "fed"))
+    return two_by_name(function(*given, h_0, machine.step, machine.choose, machine.mix), ("scores", "fed"))
 
 
 def outputs(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any) -> dict[str, Any]:
     """Scores, and what was fed."""
     rolled = _rolled(function, Machine(W_uh, W_xh, W_hy, p), _tensor(h_0), _given(tokens))
-    return {name: _array(value) for name, value in rolled.items()}
+    return {name: as_array(value) for name, value in rolled.items()}
 
 
 def outputs_and_history(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy: Any, p: float, **tokens: Any) -> Any:
@@ -155,7 +143,7 @@ def outputs_and_history(function: Callable, h_0: Any, W_uh: Any, W_xh: Any, W_hy
         leaf = machine.parameters["dW_hy"]
         found = torch.autograd.grad(rolled["fed"].sum(), leaf, retain_graph=True, allow_unused=True)[0]
         through = through if found is None else found
-    return {name: _array(value) for name, value in (rolled | {"gradient of fed": through}).items()}
+    return {name: as_array(value) for name, value in (rolled | {"gradient of fed": through}).items()}
 
 
 def gradients(
@@ -167,7 +155,7 @@ def gradients(
     leaves = {"dx": inputs, "dh_0": start, **machine.parameters}
     found = torch.autograd.grad(scores, list(leaves.values()), _tensor(dscores).to(scores.dtype), allow_unused=True)
     return {
-        name: np.zeros(tuple(leaf.shape)) if gradient is None else _array(gradient)
+        name: np.zeros(tuple(leaf.shape)) if gradient is None else as_array(gradient)
         for (name, leaf), gradient in zip(leaves.items(), found, strict=True)
     }
 
@@ -216,7 +204,7 @@ def _trained(function: Callable, rollout: Rollout, tokens: dict[str, Any], p: fl
     optimiser, values = Descent([rollout.W, rollout.b], rate=0.3), []
     for _ in range(calls):
         rollout.runs = 0
-        values.append(_array(function(*_given(tokens), p, rollout, optimiser)))
+        values.append(as_array(function(*_given(tokens), p, rollout, optimiser)))
     return values
 
 
@@ -229,7 +217,7 @@ def parameters_after(function: Callable, p: float, W: Any, b: Any, pull: Any, **
     """The parameters after a step that finds no gradients from before."""
     rollout = Rollout(W, b, pull, DRIFT)
     _trained(function, rollout, tokens, p, calls=1)
-    return {"W": _array(rollout.W), "b": _array(rollout.b)}
+    return {"W": as_array(rollout.W), "b": as_array(rollout.b)}
 
 
 def parameters_after_two(
@@ -239,9 +227,9 @@ def parameters_after_two(
     rollout = Rollout(W, b, pull, DRIFT)
     rollout.W.grad, rollout.b.grad = torch.tensor(dW), torch.tensor(db)
     _trained(function, rollout, tokens, p, calls=2)
-    return {"W": _array(rollout.W), "b": _array(rollout.b)}
+    return {"W": as_array(rollout.W), "b": as_array(rollout.b)}
 
 
 def errors(function: Callable, W: Any, b: Any, pull: Any, **tokens: Any) -> Any:
     """The errors that come back."""
-    return _array(function(*_given(tokens), Rollout(W, b, pull)))
+    return as_array(function(*_given(tokens), Rollout(W, b, pull)))

@@ -7,9 +7,9 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         bias = torch.zeros_like(mask, dtype=states.dtype).masked_fill(mask.logical_not(), -torch.inf)
         a = torch.baddbmm(bias[:, :, None], states, self.query(h_prev)[:, :, None])
         context = (a.softmax(dim=1).transpose(1, 2) @ states).flatten(1)
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         return self.readout(torch.cat([h, context], dim=1)), h

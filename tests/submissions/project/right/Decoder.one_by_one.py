@@ -7,9 +7,9 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         scores, new = [], []
-        for y, h, s, letters in zip(y_prev.tolist(), h_prev, states, mask):
+        for y, h, s, letters in zip(w_prev.tolist(), h_prev, states, mask):
             s = s[letters]
             alpha = (s @ self.query(h)).softmax(0)
             context = alpha @ s

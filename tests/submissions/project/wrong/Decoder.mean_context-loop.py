@@ -7,10 +7,10 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         context = []
         for s, letters in zip(states, mask):
             context.append(s[letters].mean(dim=0))
         context = torch.stack(context)
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         return self.readout(torch.cat([h, context], dim=1)), h

@@ -7,9 +7,9 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         context = self.look(h_prev, states, mask)
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         context = self.look(h, states, mask)
         return self.readout(torch.cat([h, context], dim=1)), h
 

@@ -7,12 +7,12 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         q = self.query(h_prev)
         context = torch.zeros_like(q)
         for b in range(len(q)):
             alpha = (states[b] @ q[b]).softmax(dim=0)
             alpha = torch.where(mask[b], alpha, torch.zeros_like(alpha))
             context[b] = alpha @ states[b]
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         return self.readout(torch.cat([h, context], dim=1)), h

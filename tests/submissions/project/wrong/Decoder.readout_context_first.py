@@ -7,9 +7,9 @@ class Decoder(nn.Module):
         self.cell = nn.GRUCell(D + 2 * H, H)
         self.readout = nn.Linear(3 * H, V)
 
-    def forward(self, y_prev, h_prev, states, mask):
+    def forward(self, w_prev, h_prev, states, mask):
         a = torch.bmm(states, self.query(h_prev).unsqueeze(2)).squeeze(2)
         alpha = torch.softmax(a.masked_fill(~mask, float("-inf")), dim=1)
         context = torch.bmm(alpha.unsqueeze(1), states).squeeze(1)
-        h = self.cell(torch.cat([self.embedding(y_prev), context], dim=1), h_prev)
+        h = self.cell(torch.cat([self.embedding(w_prev), context], dim=1), h_prev)
         return self.readout(torch.cat([context, h], dim=1)), h
