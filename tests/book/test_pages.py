@@ -70,12 +70,19 @@ def test_no_page_shows_a_solution(built):
         assert "BEGIN SOLUTION" not in page.read_text()
 
 
+CUT_FORMULAS = """() => [...document.querySelectorAll("div.math")].filter(box => {
+    const formula = box.querySelector("mjx-math"), number = box.querySelector(".eqno")
+    const end = number ? number.getBoundingClientRect().left : box.getBoundingClientRect().right + 1
+    return formula && formula.getBoundingClientRect().right > end
+}).map(box => box.id || box.previousElementSibling.textContent)"""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_in_a_browser(browser, served, name, screen, scheme):
-    """No request leaves, nothing fails, nothing overflows, mathematics is set, axe-core finds nothing."""
+    """No request leaves, nothing fails, nothing overflows, mathematics is set and not cut, axe-core finds nothing."""
     foreign, failures = [], []
 
     def only_ours(route):
@@ -96,6 +103,7 @@ def test_page_in_a_browser(browser, served, name, screen, scheme):
     page.wait_for_load_state("networkidle")
     scroll, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert (foreign, failures) == ([], []) and scroll <= shown
+    assert screen != "wide" or page.evaluate(CUT_FORMULAS) == []
     violations = Axe().run(page, options=RULES).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == []
     context.close()
