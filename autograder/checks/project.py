@@ -139,7 +139,7 @@ ENCODER = Exercise(
     chapter="sequence_to_sequence",
     section="sec-encoder",
     cases=encoder_cases,
-    axes={"states": "BTH", "h_0": "BH"},
+    axes={"states": "BTH", "h_0": "BH"} | {f"states of sequence {b}": "TH" for b in range(5)},
     behaviours=[
         Behaviour("states", "gives the forward and the backward state at each letter", 2, seen_by(look.encoded_states)),
         Behaviour("start", "makes h_0 from the last state of both directions", 2, seen_by(look.encoded_start)),
@@ -387,9 +387,9 @@ def greedy(step, h_0, start, stop, max_steps, fault=""):
         if fault == "start_fed_always":
             y = torch.full((len(h_0),), start)
     rows = [list(row) for row in zip(*taken, strict=True)] or [[] for _ in range(len(h_0))]
-    if fault == "stops_with_first":
+    if fault in ("stops_with_first", "stops_after_first"):
         ends = min([row.index(stop) for row in rows if stop in row], default=len(rows[0]))
-        rows = [row[:ends] for row in rows]
+        rows = [row[: ends + (fault == "stops_after_first")] for row in rows]
     return [([start] if fault == "start_kept" else []) + _cut(row, stop, fault) for row in rows]
 
 
@@ -500,6 +500,11 @@ GREEDY_DECODE = Exercise(
             "stops_with_first",
             "the whole batch ends with its first stop token; the others go on.",
             wrong_greedy("stops_with_first"),
+        ),
+        Misconception(
+            "stops_after_first",
+            "once a sequence has written its stop token no further step is made; the others go on.",
+            wrong_greedy("stops_after_first"),
         ),
         Misconception(
             "goes_on",

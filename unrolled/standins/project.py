@@ -45,7 +45,7 @@ def encoded_states(function: Callable, sizes: list[int], weights: Weights, x: np
 
 def encoded_start(function: Callable, sizes: list[int], weights: Weights, x: np.ndarray, lengths: np.ndarray) -> Any:
     """The first state of the decoder alone."""
-    return encoded(function, sizes, weights, x, lengths)["h_0"]
+    return {"h_0": encoded(function, sizes, weights, x, lengths)["h_0"]}
 
 
 def decoded(
@@ -72,7 +72,7 @@ def decoded_state(
     mask: np.ndarray,
 ) -> Any:
     """The new state alone."""
-    return decoded(function, sizes, weights, w_prev, h_prev, states, mask)["h"]
+    return {"h": decoded(function, sizes, weights, w_prev, h_prev, states, mask)["h"]}
 
 
 def _step(weights: Weights) -> Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]:
@@ -93,7 +93,8 @@ def greedily(function: Callable, weights: Weights, h_0: np.ndarray, start: int, 
 
 def lengths_of_greedily(function: Callable, weights: Weights, h_0: np.ndarray, start: int, stop: int, max_steps: int) -> Any:
     """How many tokens each sequence of a batch has."""
-    return [len(tokens) for tokens in greedily(function, weights, h_0, start, stop, max_steps)]
+    answers = greedily(function, weights, h_0, start, stop, max_steps)
+    return {f"number of tokens of sequence {b}": len(tokens) for b, tokens in enumerate(answers)}
 
 
 def by_beam(function: Callable, weights: Weights, h_0: np.ndarray, start: int, stop: int, width: int, max_steps: int) -> Any:
