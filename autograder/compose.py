@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.checks import ASSIGNMENTS
 from autograder.paths import ROOT
 from autograder.repair import released_notebook
 from autograder.source import executed, solution_sources
@@ -42,6 +43,11 @@ def _read_piece(assignment_id: str, file: Path) -> Piece:
 def function_of(piece: Piece) -> Callable:
     """The function that a piece defines, beside the reference's other cells."""
     return executed(piece.assignment, solution_sources(piece.assignment) | {piece.exercise: piece.source})[piece.exercise]
+
+
+def beside(assignment_id: str) -> dict[str, Path]:
+    """The bank's files for all that an assignment wants beside the notebook, by name."""
+    return {name: BANK / assignment_id / "beside" / name for name in ASSIGNMENTS[assignment_id].files}
 
 
 def compose(assignment_id: str, sources: dict[str, str], answer: str | None = None) -> NotebookNode:
