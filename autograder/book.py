@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import yaml
+from filelock import FileLock, Timeout
 from jupyter_cache import get_cache
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_cache.executors import load_executor
@@ -40,6 +41,27 @@ def build_book(root: Path, start: Start) -> Path:
     start: called with the number of chapters to execute; gives what is called after each
     Raises BookError with chapter and cause if a cell fails or Sphinx warns.
     """
+    with only_build(root / "_build"):
+        return _build(root, start)
+
+
+@contextmanager
+def only_build(folder: Path) -> Iterator[None]:
+    """Wait until no other build writes into ``folder``, and keep others out meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "book.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("The book is being built by another command: this one waits for it to end.", file=sys.stderr)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build(root: Path, start: Start) -> Path:
     vendor_mathjax(root / "_build" / "vendor" / "mathjax")
     execute_chapters(root, start)
     html = root / "_build" / "html"

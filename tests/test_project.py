@@ -1,5 +1,6 @@
 """The repository as a whole: one truth for versions, targets that say what they do, licences."""
 
+import os
 import re
 import subprocess
 import sys
@@ -102,3 +103,11 @@ def test_every_package_takes_the_oldest_python_that_is_promised():
         if (requires := distribution(name).metadata.get("Requires-Python")) and not SpecifierSet(requires).contains(oldest)
     }
     assert too_new == {}
+
+
+@pytest.mark.xdist_group("together")
+def test_groups_of_tests_stay_on_one_worker(request):
+    """A book that two workers build at once is broken: pytest-xdist must see the groups (its issue 1386)."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        pytest.skip("one worker alone")
+    assert request.node.nodeid.endswith("@together"), "these versions of pytest and pytest-xdist lose the groups"

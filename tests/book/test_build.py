@@ -1,9 +1,11 @@
 """The book's machinery: one order, warnings and failing cells as errors, a cache that knows what changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import yaml
 
-from autograder.book import BookError, build_book, chapters, forget_if_changed
+from autograder.book import BookError, build_book, chapters, forget_if_changed, only_build
 from autograder.paths import ROOT
 
 pytestmark = pytest.mark.xdist_group("book")
@@ -54,6 +56,17 @@ def test_a_page_is_executed_once_and_again_when_its_cell_changes(small_book):
     assert small_book("print(6 * 7)", "Other text.")[1] == []
     page, executed = small_book("print(7 * 7)")
     assert len(executed) == 1 and "49" in (page.parent / "book" / "index.html").read_text()
+
+
+def test_of_two_builds_at_once_the_second_waits(small_book, tmp_path, capsys):
+    with ThreadPoolExecutor() as pool:
+        with only_build(tmp_path / "_build"):
+            second = pool.submit(small_book)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=3)
+            assert not (tmp_path / "_build" / "vendor").exists()
+            assert "waits for it to end" in capsys.readouterr().err
+        assert second.result()[0].exists()
 
 
 def test_a_page_is_executed_again_when_the_data_that_it_names_change(small_book, tmp_path):

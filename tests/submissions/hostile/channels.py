@@ -58,7 +58,7 @@ def flood_without_end(_folder):
     )
 
 
-@attack("floods the channel of replies without end", "is stopped when its time is up, and the honest work counts", FULL, "was stopped|ended")
+@attack("floods the channel of replies without end", "is stopped when its time or its share of messages is used up, and the honest work counts", FULL, "was stopped|ended|MiB of messages")
 def flood_of_replies(_folder):
     return channel(
         "import threading\nident = parent.get('identities') or k.get_parent('shell').get('identities')\n"
