@@ -105,6 +105,8 @@ def _agree(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_agree, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return difference(one, other) is None
     return one == other
 
 

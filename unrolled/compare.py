@@ -19,6 +19,7 @@ AXIS_NAMES = {
     "B": "sequence",
     "T": "time step",
     "t": "time step",
+    "s": "state",
     "D": "input",
     "H": "unit",
     "C": "class",
@@ -36,6 +37,7 @@ def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float =
         several values a dictionary from the name of each to its letters, in their order; behind them may stand
         names of parts that are looked at alone. A small t is an axis of
         time that is walked from its end, as by a backward pass: there the last wrong step is the first one.
+        A small s is that too, with the T + 1 states from h_0 to h_T in place of the T steps.
     """
     if isinstance(expected, tuple | list):
         return _sequence_difference(obtained, expected, axes, tolerance)
@@ -110,7 +112,7 @@ def _wanted(expected: np.ndarray) -> str:
 
 def _axes_note(axes: str, expected: np.ndarray) -> str:
     named = axes and len(axes) == expected.ndim and not set(axes) & set("RKL")
-    return f" = ({', '.join(axes.upper())})" if named else ""
+    return f" = ({', '.join('T + 1' if axis == 's' else axis.upper() for axis in axes)})" if named else ""
 
 
 def _kind_fits(obtained: str, expected: str) -> bool:
@@ -138,9 +140,9 @@ def _value_difference(obtained: np.ndarray, expected: np.ndarray, axes: str, tol
 
 
 def first_index(wrong: np.ndarray, axes: str) -> tuple[int, ...]:
-    """The index of the first wrong element: earliest time step first, if there is a time axis T, or latest for t."""
+    """The index of the first wrong element: earliest time step first, if there is a time axis T, or latest for t and s."""
     indices = np.argwhere(wrong)
-    for letter, sign in (("T", 1), ("t", -1)):
+    for letter, sign in (("T", 1), ("t", -1), ("s", -1)):
         if letter in axes and len(axes) == wrong.ndim:
             indices = indices[np.argsort(sign * indices[:, axes.index(letter)], kind="stable")]
     return tuple(int(i) for i in indices[0])
@@ -155,7 +157,7 @@ def place(index: tuple[int, ...], axes: str) -> str:
     axes = axes if len(axes) == len(index) else axes.replace("T", "")[: len(index)]
     if len(axes) != len(index):
         return f"index [{', '.join(map(str, index))}]"
-    named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] not in "Tt")
+    named = sorted(zip(axes, index, strict=True), key=lambda pair: pair[0] not in "Tts")
     return ", ".join(f"{AXIS_NAMES[axis]} {i + 1 if axis == 'L' else i}" for axis, i in named)
 
 

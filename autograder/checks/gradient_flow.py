@@ -459,7 +459,7 @@ GRADIENT_NORMS = Exercise(
     chapter="gradient_flow",
     section="sec-product",
     cases=norms_cases,
-    axes="Bt",
+    axes="Bs",
     behaviours=[
         Behaviour("arriving", "gives the norm of dh_T, for each sequence, where no step changes anything", 1, unchanged),
         Behaviour("one", "multiplies dh_T by the transpose of the last Jacobian, over one step", 2, last_step),

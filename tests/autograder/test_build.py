@@ -45,6 +45,12 @@ def test_examples_agree_where_a_mistake_overflows():
     assert banks_agree(bank[0], bank[0]) and not banks_agree(*bank)
 
 
+def test_examples_agree_where_another_processor_rounds_the_last_digit():
+    for value in (0.1, np.array([0.1, 2.0])):
+        mine, theirs, wrong = (json.dumps(encode({"x": value + error})) for error in (0.0, 1e-16, 1e-3))
+        assert mine != theirs and banks_agree(mine, theirs) and not banks_agree(mine, wrong)
+
+
 @EACH
 def test_release_shows_no_solution_and_no_marking_scheme(assignment):
     text = (EXERCISES / assignment.id / f"{assignment.id}.ipynb").read_text()

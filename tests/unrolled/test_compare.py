@@ -167,6 +167,13 @@ def test_first_difference_in_time_comes_first():
     assert place((1, 1), "") == "index [1, 1]"
 
 
+def test_states_are_one_more_than_the_steps():
+    sentence = difference(np.zeros((2, 5)), np.zeros((2, 6)), "Bs")
+    assert sentence == "The result has shape (2, 5); expected shape (2, 6) = (B, T + 1)."
+    sentence = difference(np.array([[1.0, 2.0, 5.0]]), np.array([[0.0, 0.0, 5.0]]), "Bs")
+    assert "first at state 1, sequence 0" in sentence
+
+
 @pytest.mark.parametrize("value", [None, Unsupported("Tensor"), np.zeros(3), (1,), [1, 2], "x" * 500, 3.5, {"a": 1}])
 def test_descriptions_are_short(value):
     assert 0 < len(describe(value)) < 80
