@@ -29,7 +29,7 @@
 # After each task a locked line such as `check(readout_forward)` tells you at once what is right and what your mistake looks like.
 # It uses prepared examples; your work is graded with other ones.
 # The tasks do not depend on each other: what a task builds on is handed in as an argument.
-# Only the last part uses your functions together. Keep the names of functions and parameters.
+# Only the last part uses your functions together. (In task 5 you may also call your own of task 3, but then a mistake there counts twice.) Keep the names of functions and parameters.
 #
 # **Shapes.** `B` sequences in a batch, `T` time steps, `D` inputs per step, `H` hidden units, `C` classes.
 # Batch first, vectors are rows. A gradient has the shape of what it belongs to, and its name with a `d` in front.
@@ -271,7 +271,7 @@ loss, dh, gradients = rnn_lm_loss_and_gradients(
     np.array([[[1.0], [0.0]]]), np.zeros((1, 2), dtype=int), np.array([2]), one, one, -one[0], one, one[0],
     loss_function=lambda y, targets, lengths: (y.sum(), y[0, :, 0], np.ones_like(y)),
 )
-print(round(loss, 4), dh[0, :, 0].round(4), *(f"{name}: {gradients[name].ravel().round(4)}" for name in ("W_xh", "W_hh", "b_h")))
+print(round(loss, 4), dh[0, :, 0].round(4), *(f"d{name}: {gradients[name].ravel().round(4)}" for name in ("W_xh", "W_hh", "b_h")))
 
 # %% check="rnn_lm_loss_and_gradients" points=11
 check(rnn_lm_loss_and_gradients)

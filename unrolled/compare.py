@@ -80,8 +80,12 @@ def _listed(axes: Axes, count: int) -> str:
 
 
 def _dict_difference(obtained: Any, expected: dict[str, Any], axes: Axes, tolerance: float) -> str | None:
-    if not isinstance(obtained, dict) or set(obtained) != set(expected):
+    if not isinstance(obtained, dict):
         return f"The result is {describe(obtained)}; expected the entries {', '.join(sorted(expected))}."
+    missing, surplus = sorted(expected.keys() - obtained.keys()), sorted(obtained.keys() - expected.keys())
+    if missing or surplus:
+        sentences = [f"{name} is missing." for name in missing] + [f"{name} is not asked for." for name in surplus]
+        return " ".join(sentences[:4])
     named = axes if isinstance(axes, dict) else dict.fromkeys(expected, axes)
     for name in sorted(expected, key=list(named).index) if expected.keys() <= named.keys() else expected:
         sentence = difference(obtained[name], expected[name], named.get(name, ""), tolerance)

@@ -6,7 +6,7 @@ drawn bank for each exercise as data; the grader draws a fresh one for every sub
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -189,7 +189,7 @@ def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mist
     A mistake explains a behaviour if it would have given the student's answer in every
     trial.  It is considered only if the student missed every behaviour that it breaks.
     Among candidates, the one that also agrees wherever the student passed wins; the next
-    one must explain something that is still open.
+    one must explain something that is still open. If there is none, one that the student made in part will do.
     """
     reproduced = {m.key: _reproduced(m.key, bank, answers) for m in bank.mistakes}
     open_behaviours = {f.key for f in findings if not f.passed}
@@ -205,7 +205,47 @@ def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mist
             break
         found.append(best)
         open_behaviours -= reproduced[best.key]
-    return found
+    return found or _made_in_part(bank, answers)
+
+
+def _made_in_part(bank: Bank, answers: Answers) -> list[Mistake]:
+    """The known mistake that stands in some parts of the results while all other parts are right, if there is one.
+
+    A part is one of several values or entries: a gradient that is overwritten, say, beside others that are added up.
+    Of several such mistakes it is the one of which the fewest parts are missing.
+    """
+    missing = {m.key: _parts_missing(m.key, bank, answers) for m in bank.mistakes}
+    candidates = [m for m in bank.mistakes if missing[m.key] is not None]
+    if not candidates:
+        return []
+    nearest = min(candidates, key=lambda m: missing[m.key] or 0)
+    return [replace(nearest, says=f"in part, {nearest.says}")]
+
+
+def _parts_missing(key: str, bank: Bank, answers: Answers) -> int | None:
+    """In how many parts the mistake ``key`` was not made; None if the answers are not right but for parts of it."""
+    missing = made = 0
+    for b in bank.behaviours:
+        for trial, obtained in zip(b.trials, answers[b.key], strict=True):
+            parts = [_parts(one) for one in (obtained, trial.expected, trial.mistaken.get(key, trial.expected))]
+            if not parts[0].keys() == parts[1].keys() == parts[2].keys():
+                return None
+            for mine, right, wrong in zip(*(part.values() for part in parts), strict=True):
+                if difference(mine, right, tolerance=b.tolerance) is None:
+                    missing += difference(wrong, right, tolerance=b.tolerance) is not None
+                elif difference(mine, wrong, tolerance=b.tolerance) is None:
+                    made += 1
+                else:
+                    return None
+    return missing if made else None
+
+
+def _parts(observation: Observation) -> dict[Any, Any]:
+    """The parts of what a call returned, by name or place; none if it returned one value or raised an error."""
+    value = countable(observation.get("value"))
+    if isinstance(value, list | tuple):
+        value = dict(enumerate(value))
+    return dict(sorted(value.items())) if isinstance(value, dict) else {}
 
 
 def _broken_by(key: str, bank: Bank) -> set[str]:

@@ -27,10 +27,13 @@ def all_count(case: Case) -> Case:
 
 
 def large(case: Case) -> Case:
-    """Rows at +1000 and -1000, and a target far below the others; multiples of 1/4, exact in 32 bits."""
+    """Rows at +1000 and -1000, a target far below the others, a class far above; multiples of 1/4, exact in 32 bits."""
     scores = np.round(4 * case["scores"]) / 4
     scores[0, case["targets"][0]] -= 800
-    return all_count(case) | {"scores": scores + 1000.0 * (-1.0) ** np.arange(len(scores))[:, np.newaxis]}
+    scores += 1000.0 * (-1.0) ** np.arange(len(scores))[:, np.newaxis]
+    if len(scores) > 1:
+        scores[1, case["targets"][1] - 1] += 4000  # one class far above all others, and not the target
+    return all_count(case) | {"scores": scores}
 
 
 def some_masked(case: Case) -> Case | None:
@@ -68,8 +71,18 @@ def softmax_global_shift(scores, targets, mask):
     return softmax_no_shift(scores - scores.max(), targets, mask)
 
 
+def softmax_mean_shift(scores, targets, mask):
+    return softmax_no_shift(scores - scores.mean(axis=1, keepdims=True), targets, mask)
+
+
 def softmax_clipped(scores, targets, mask):
     losses, dscores = _right(np.clip(scores, -500, 500), targets, mask)
+    return losses.sum(), dscores
+
+
+def softmax_floored(scores, targets, mask):
+    shifted = np.maximum(scores - scores.max(axis=1, keepdims=True), -1000)
+    losses, dscores = _right(shifted, targets, mask)
     return losses.sum(), dscores
 
 
@@ -201,9 +214,19 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
             softmax_shift_axis,
         ),
         Misconception(
+            "mean_shift",
+            "something else than the row's largest score is taken off, perhaps its mean; a score far above that overflows.",
+            softmax_mean_shift,
+        ),
+        Misconception(
             "clipped",
             "the scores are cut off at some size, which makes large ones equal; take each row's largest score off instead.",
             softmax_clipped,
+        ),
+        Misconception(
+            "floored",
+            "what a score lies below the largest is cut off at some size, and with it the loss; a loss may be of any size.",
+            softmax_floored,
         ),
         Misconception(
             "log_of_zero",
@@ -999,7 +1022,11 @@ RNN_LM = Exercise(
     chapter="outputs",
     section="sec-whole-network",
     cases=network_cases,
-    axes={"loss": "", "dh": "BtH", "dW_xh": "DH", "dW_hh": "RK", "db_h": "H", "dW_hy": "HC", "db_y": "C"},
+    axes={"loss": "", "dh": "BtH"}
+    | {
+        f'gradients["{name}"]': axes
+        for name, axes in [("W_xh", "DH"), ("W_hh", "RK"), ("b_h", "H"), ("W_hy", "HC"), ("b_y", "C")]
+    },
     behaviours=[
         Behaviour("loss", "hands the right scores, targets and lengths to the loss", 2, seen_by(parts.loss_alone)),
         Behaviour("one_step", "gives loss, dh and all gradients for sequences of one step", 2, first_step),

@@ -239,6 +239,30 @@ def test_what_no_mistake_explains_stays_open_beside_what_one_does():
     assert named(found) == ["small"] and [f.passed for f in found.findings] == [True, False, False]
 
 
+def gradients(**mistakes):
+    """A bank for a function that returns two parts, asked twice."""
+    trials = [
+        Trial({"x": x}, {"value": {"W": 2 * x, "b": 3 * x}}, {k: {"value": f(x)} for k, f in mistakes.items()})
+        for x in (1.0, 5.0)
+    ]
+    return bank([behaviour("parts", trials)], mistakes)
+
+
+def test_a_mistake_made_in_some_of_the_parts_is_named_as_such():
+    known = gradients(both=lambda x: {"W": x, "b": x}, other=lambda x: {"W": 0.0, "b": 0.0})
+    found = verdict(known, lambda x: {"W": x, "b": 3 * x}).mistakes
+    assert [(m.key, m.says) for m in found] == [("both", "in part, is both")]
+    assert named(verdict(known, lambda x: {"W": x, "b": x})) == ["both"]
+    assert named(verdict(known, lambda x: {"W": x, "b": 7.0})) == [], "the other part is neither right nor known"
+    assert named(verdict(known, lambda x: {"W": x})) == named(verdict(known, lambda x: x)) == []
+    assert named(verdict(known, lambda x: {"W": 2 * x, "b": 3 * x})) == []
+
+
+def test_of_mistakes_made_in_part_the_one_with_least_missing_is_named():
+    known = gradients(more=lambda x: {"W": x, "b": x}, less=lambda x: {"W": x, "b": 3 * x + (x > 2)})
+    assert named(verdict(known, lambda x: {"W": x, "b": 3 * x})) == ["less"]
+
+
 def test_a_mistake_that_raises_in_some_trials_is_named():
     def refuses_one(x):
         return refuse(x) if x == 300 else 2 * x
