@@ -47,8 +47,11 @@ from unrolled.graphs import Node
 # - `node.value`: the array,
 # - `node.parents`: the nodes it was computed from; none for an input or a parameter, which is made by `Node(value)`,
 # - `node.pull_back`: a function. It takes `delta`, the gradient of the loss with respect to this value,
-#   and returns **a tuple with one array for each parent**, in the order of `parents`: what `delta` means for that parent,
+#   and returns **a tuple with one array for each parent**, in the order of `parents`: what `delta` means for that parent.
+#   An input or a parameter has one as well, which returns an empty tuple, `()`,
 # - `node.grad`: `None`, until a backward pass puts a gradient there.
+#
+# A node may be put into a set or be a key of a dictionary, and `==` asks whether two nodes are the same one, whatever their values.
 #
 # Here is an operation that is not among your tasks, the quotient of two arrays of the same shape.
 # From $q = a / b$ follows $\partial q / \partial a = 1 / b$ and $\partial q / \partial b = -a / b^2$, entry by entry:
@@ -247,6 +250,7 @@ check(concat)
 # For these two, keep a list of your own that remembers which nodes still have to be looked at,
 # and which ones only wait until their parents are in the order.
 # Raising Python's limit, with `sys.setrecursionlimit`, is also allowed.
+# A call may take five seconds. That is plenty, unless the function follows every way through a graph one by one.
 #
 # *Example by hand*: $u$ is an input, $v$ is computed from $u$, and the output $w$ from $u$ and $v$.
 # The only topological order is $u$, $v$, $w$.
@@ -427,9 +431,9 @@ for node in order:
     if texts[node] == "x":
         places[node], texts[node] = (column[child[node]], -1.0), f"x{column[child[node]] // 4 + 1}"
     if texts[node] in ("W", "b", "h0"):
-        places[node] = {"W": (middle - 2, 1.5), "b": (middle + 2, 1.5), "h0": (0.0, 0.0)}[texts[node]]
+        places[node] = {"W": (middle - 1, 2.2), "b": (middle + 1, 2.2), "h0": (0.0, 0.0)}[texts[node]]
 
-figure, axes = plots.figure(9.0, 2.8)
+figure, axes = plots.figure(9.0, 3.2)
 edges = [(parent, node) for node in order for parent in node.parents]
 graphs.draw(axes, places, texts, edges, marked={W: plots.COLOURS[1], b: plots.COLOURS[1]})
 plots.show(
@@ -504,14 +508,16 @@ parameters, losses = new_parameters(), []
 for _ in range(400):
     nodes, _, squares = speaker_error(x, labels, parameters)
     backward(topological_order(squares), mean_seed(squares))
-    parameters = [p - 2.0 * node.grad for p, node in zip(parameters, nodes, strict=True)]
+    parameters = [p - 0.7 * node.grad for p, node in zip(parameters, nodes, strict=True)]
     losses.append(squares.value.mean())
 
 scores = unrolled_network(np.stack([u[:7] for u in test.x]), parameters)[2].value
 right = np.mean(scores.argmax(axis=1) == test.labels)
 figure, axes = plots.figure(6.5, 3.0)
 axes.semilogy(losses, color=plots.COLOURS[0])
-axes.set(xlabel="iteration", ylabel="mean squared error")
+axes.minorticks_off()
+ticks = [0.02, 0.05, 0.1, 0.2, 0.5]
+axes.set(xlabel="iteration", ylabel="mean squared error", ylim=(0.02, 0.5), yticks=ticks, yticklabels=ticks)
 plots.show(
     figure,
     f"Training with gradients from your own graph. Afterwards {right:.0%} of the test utterances are recognised by seven frames; guessing gives 11%.",

@@ -13,6 +13,8 @@ import numpy as np
 from unrolled.codec import Unsupported
 
 TOLERANCE = 1e-5
+NOTE = "note"  # an entry beside the numbers of a result: what they show, in words
+LONGEST_NOTE = 400
 Axes = str | dict[str, str]
 
 AXIS_NAMES = {
@@ -38,6 +40,9 @@ def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float =
         names of parts that are looked at alone. A small t is an axis of
         time that is walked from its end, as by a backward pass: there the last wrong step is the first one.
         A small s is that too, with the T + 1 states from h_0 to h_T in place of the T steps.
+
+    A dictionary may have one entry more, ``NOTE``. It is said where numbers differ and never makes them right or wrong;
+    but if the expected one has a note, as a known mistake may, there has to be one.
     """
     if isinstance(expected, tuple | list):
         return _sequence_difference(obtained, expected, axes, tolerance)
@@ -80,18 +85,19 @@ def _listed(axes: Axes, count: int) -> str:
 
 
 def _dict_difference(obtained: Any, expected: dict[str, Any], axes: Axes, tolerance: float) -> str | None:
+    wanted = [name for name in expected if name != NOTE]
     if not isinstance(obtained, dict):
-        return f"The result is {describe(obtained)}; expected the entries {', '.join(sorted(expected))}."
-    missing, surplus = sorted(expected.keys() - obtained.keys()), sorted(obtained.keys() - expected.keys())
+        return f"The result is {describe(obtained)}; expected the entries {', '.join(sorted(wanted))}."
+    missing, surplus = sorted(set(wanted) - obtained.keys()), sorted(obtained.keys() - {NOTE} - set(wanted))
     if missing or surplus:
         sentences = [f"{name} is missing." for name in missing] + [f"{name} is not asked for." for name in surplus]
         return " ".join(sentences[:4])
-    named = axes if isinstance(axes, dict) else dict.fromkeys(expected, axes)
-    for name in sorted(expected, key=list(named).index) if expected.keys() <= named.keys() else expected:
+    named = axes if isinstance(axes, dict) else dict.fromkeys(wanted, axes)
+    for name in sorted(wanted, key=list(named).index) if named.keys() >= set(wanted) else wanted:
         sentence = difference(obtained[name], expected[name], named.get(name, ""), tolerance)
         if sentence:
-            return f"{name}: {sentence}"
-    return None
+            return str(obtained[NOTE])[:LONGEST_NOTE] if NOTE in obtained else f"{name}: {sentence}"
+    return "There is nothing to note." if NOTE in expected and NOTE not in obtained else None
 
 
 def _array_difference(obtained: Any, expected: np.ndarray, axes: str, tolerance: float) -> str | None:

@@ -41,6 +41,17 @@ def pulled(value: Callable, pull_back: Callable) -> Callable:
     return operation
 
 
+def turned(value: Callable, pull_back: Callable) -> Callable:
+    """The same operation with its parents in the other order; only a note tells it from one whose gradients are exchanged.
+
+    So its misconception stands before all others that give the same gradients.
+    """
+    return lambda a, b: Node(value(a.value, b.value), (b, a), partial(pull_back, a.value, b.value))
+
+
+PARENTS_TURNED = "the parents are listed as (b, a), and pull_back gives the array for a first; list them as (a, b)."
+
+
 # mul
 
 
@@ -79,6 +90,7 @@ MUL = Exercise(
         untouched("a"),
     ],
     misconceptions=[
+        Misconception("parents_turned", PARENTS_TURNED, turned(np.multiply, lambda a, b, delta: (delta * b, delta * a))),
         Misconception(
             "own_value",
             "each factor gets delta times its own value; the derivative of a product is the other factor.",
@@ -224,6 +236,10 @@ def added(bias: Callable, same: Callable = lambda delta: delta) -> Callable:
     return pulled(np.add, lambda a, b, delta: (delta, (same if a.shape == b.shape else bias)(delta)))
 
 
+def add_back(a, b, delta):
+    return delta, delta if a.shape == b.shape else delta.sum(axis=0)
+
+
 def add_to_columns(a, b):
     if a.value.shape == b.value.shape:
         return Node(a.value + b.value, (a, b), lambda delta: (delta, delta))
@@ -257,6 +273,7 @@ ADD = Exercise(
         untouched("b"),
     ],
     misconceptions=[
+        Misconception("parents_turned", PARENTS_TURNED, turned(np.add, add_back)),
         Misconception(
             "not_summed",
             "a bias gets delta with all its rows; it was used in every row, so its gradient is the sum over the rows.",
@@ -335,6 +352,10 @@ def matmul_cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def matmul_back(a, b, delta):
+    return delta @ b.T, a.T @ delta
+
+
 def matmul_entry_by_entry(a, b):
     return Node(a.value * b.value, (a, b), lambda delta: (delta * b.value, delta * a.value))
 
@@ -356,6 +377,7 @@ MATMUL = Exercise(
         untouched("b"),
     ],
     misconceptions=[
+        Misconception("parents_turned", PARENTS_TURNED, turned(np.matmul, matmul_back)),
         Misconception(
             "no_transpose",
             "the transposes are missing: going back, each factor has to be turned on its side.",
@@ -424,10 +446,17 @@ def concat_cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+def side_by_side(a, b):
+    return np.concatenate([a, b], axis=-1)
+
+
 def joined(pull_back: Callable) -> Callable:
     """Side by side, with the pull-back pull_back(D, H, delta)."""
-    value = partial(np.concatenate, axis=-1)
-    return pulled(lambda a, b: value([a, b]), lambda a, b, delta: pull_back(a.shape[1], b.shape[1], delta))
+    return pulled(side_by_side, lambda a, b, delta: pull_back(a.shape[1], b.shape[1], delta))
+
+
+def concat_back(a, _b, delta):
+    return delta[:, : a.shape[1]], delta[:, a.shape[1] :]
 
 
 CONCAT = Exercise(
@@ -443,6 +472,7 @@ CONCAT = Exercise(
         untouched("a"),
     ],
     misconceptions=[
+        Misconception("parents_turned", PARENTS_TURNED, turned(side_by_side, concat_back)),
         Misconception(
             "b_first",
             "b stands to the left of a; the columns of a come first.",
@@ -588,30 +618,48 @@ def order_breadth_first(node):
     return order[::-1]
 
 
-def order_preorder(node):
-    order, seen, stack = [], set(), [node]
+def order_when_met(turn: Callable) -> Callable:
+    """Nodes put down when their turn on the stack comes, the list turned round; turn: in which order parents get on it."""
+
+    def topological_order(node):
+        order, seen, stack = [], set(), [node]
+        while stack:
+            current = stack.pop()
+            if current not in seen:
+                seen.add(current)
+                order.append(current)
+                stack.extend(turn(current.parents))
+        return order[::-1]
+
+    return topological_order
+
+
+def order_when_pushed(node):
+    order, seen, stack = [], {node}, [node]
     while stack:
-        current = stack.pop()
-        if current not in seen:
-            seen.add(current)
-            order.append(current)
-            stack.extend(reversed(current.parents))
+        order.append(stack.pop())
+        new = [p for p in dict.fromkeys(order[-1].parents) if p not in seen]
+        seen.update(new)
+        stack.extend(new)
     return order[::-1]
 
 
-def order_marked_too_early(node):
-    order, seen, stack = [], {node}, [(node, False)]
-    while stack:
-        current, ready = stack.pop()
-        if ready:
-            order.append(current)
-            continue
-        stack.append((current, True))
-        for parent in reversed(current.parents):
-            if parent not in seen:
-                seen.add(parent)
-                stack.append((parent, False))
-    return order
+def order_marked_too_early(turn: Callable) -> Callable:
+    """Nodes put down after their parents, but marked when they are put on the stack."""
+
+    def topological_order(node):
+        order, seen, stack = [], {node}, [(node, False)]
+        while stack:
+            current, ready = stack.pop()
+            if ready:
+                order.append(current)
+                continue
+            new = [p for p in dict.fromkeys(turn(current.parents)) if p not in seen]
+            seen.update(new)
+            stack.extend([(current, True), *((p, False) for p in new)])
+        return order
+
+    return topological_order
 
 
 def order_first_parent(node):
@@ -639,6 +687,11 @@ def order_marks(node):
         n.visited = True
     return order
 
+
+PUT_DOWN_WHEN_MET = (
+    "a node is put down when it is met, before its parents are finished; turning the list round does not mend that."
+)
+SEEN_WHEN_PUSHED = "a node counts as seen when it is put on the stack; another node may need it before its turn comes."
 
 TOPOLOGICAL_ORDER = Exercise(
     name="topological_order",
@@ -669,16 +722,11 @@ TOPOLOGICAL_ORDER = Exercise(
             "nodes are sorted by their distance from the output; what is near by one way may be far by another.",
             order_breadth_first,
         ),
-        Misconception(
-            "preorder",
-            "a node is put down when it is met, before its parents are finished; turning the list round does not mend that.",
-            order_preorder,
-        ),
-        Misconception(
-            "marked_too_early",
-            "a node counts as seen when it is put on the stack; another node may need it before its turn comes.",
-            order_marked_too_early,
-        ),
+        Misconception("preorder", PUT_DOWN_WHEN_MET, order_when_met(reversed)),
+        Misconception("preorder_last_first", PUT_DOWN_WHEN_MET, order_when_met(iter)),
+        Misconception("preorder_pushed", PUT_DOWN_WHEN_MET, order_when_pushed),
+        Misconception("marked_too_early", SEEN_WHEN_PUSHED, order_marked_too_early(reversed)),
+        Misconception("marked_last_first", SEEN_WHEN_PUSHED, order_marked_too_early(iter)),
         Misconception(
             "first_parent", "only the first parent of each node is followed; all of them count.", order_first_parent
         ),
@@ -767,6 +815,14 @@ def backward_overwritten(order, seed):
     for node in reversed(order):
         for parent, delta in zip(node.parents, node.pull_back(node.grad), strict=True):
             parent.grad = delta
+
+
+def backward_not_set(order, seed):
+    gradients = {node: np.zeros_like(node.value) for node in order} | {order[-1]: seed}
+    for node in reversed(order):
+        for parent, delta in zip(node.parents, node.pull_back(gradients[node]), strict=True):
+            gradients[parent] = gradients[parent] + delta
+    return [gradients[node] for node in order]
 
 
 def backward_forwards(order, seed):
@@ -924,6 +980,11 @@ BACKWARD = Exercise(
         Misconception("no_seed", "the output never gets the seed, so zero arrives everywhere.", backward_no_seed),
         Misconception("ones_seed", "the output gets ones, whatever the seed is.", backward_ones_seed),
         Misconception(
+            "not_set",
+            "no node has a gradient after the call; set node.grad, for what is returned is not looked at.",
+            backward_not_set,
+        ),
+        Misconception(
             "leaves_only",
             "only inputs and parameters keep their gradient; every node in the list has one.",
             backward_leaves_only,
@@ -1045,6 +1106,14 @@ def graph_detached(inputs, h_0, W, b, *operations):
     return states
 
 
+def graph_by_numpy(inputs, h_0, W, b, *_operations):
+    states, h = [], h_0.value
+    for x_t in inputs:
+        h = np.tanh(np.hstack([x_t.value, h]) @ W.value + b.value)
+        states.append(Node(h))
+    return states
+
+
 def graph_reversed(inputs, *rest):
     return looped(right_step)(inputs[::-1], *rest)
 
@@ -1072,7 +1141,7 @@ RNN_GRAPH = Exercise(
     chapter="computation_graphs",
     section="sec-rnn-graph",
     cases=graph_cases,
-    axes={"states": "BTH", "movement": "BTH", "inputs afterwards": "TBD"},
+    axes={autodiff.STATES: "BTH", autodiff.CHANGES: "BTH", "inputs afterwards": "TBD"},
     behaviours=[
         Behaviour("first", "gives the first state, one step after h_0", 1, first_step),
         Behaviour("states", "gives every state, in the order of time", 2, nothing_moves),
@@ -1144,6 +1213,11 @@ RNN_GRAPH = Exercise(
             "no_tanh",
             "the tanh is missing: the step is only linear.",
             looped(lambda x_t, h, W, b, concat, matmul, add, _tanh: add(matmul(concat(x_t, h), W), b)),
+        ),
+        Misconception(
+            "by_numpy",
+            "NumPy computes the states; concat, matmul, add and tanh, which are handed over, have to make every node.",
+            graph_by_numpy,
         ),
         Misconception("reversed", "the sequence is read from its end to its beginning.", graph_reversed),
         Misconception("includes_h0", "h_0 is among the states; wanted are h_1 to h_T.", graph_includes_h0),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from unrolled.codec import StandIn, Unsupported, decode, encode
-from unrolled.compare import TOLERANCE, describe, difference, first_index, place
+from unrolled.compare import LONGEST_NOTE, NOTE, TOLERANCE, describe, difference, first_index, place
 
 FINITE = npst.arrays("f8", npst.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e6, 1e6))
 
@@ -130,6 +130,19 @@ def test_shape_comes_before_kind_and_kind_before_values():
 def test_structures(expected, mistaken, sentence):
     assert difference(expected, expected) is None
     assert sentence in difference(mistaken, expected)
+
+
+def test_a_note_is_said_where_numbers_differ_and_never_makes_them_right_or_wrong():
+    assert difference({"dW": 1.0, NOTE: "turned"}, {"dW": 1.0}) is None
+    assert difference({"dW": 2.0, NOTE: "turned"}, {"dW": 1.0}) == "turned"
+    assert difference({"dW": 2.0, NOTE: "x" * 1000}, {"dW": 1.0}) == "x" * LONGEST_NOTE
+    assert difference({NOTE: "turned"}, {"dW": 1.0}) == "dW is missing."
+
+
+def test_what_a_known_mistake_notes_has_to_be_noted_in_whatever_words():
+    mistaken = {"dW": 1.0, NOTE: "turned"}
+    assert difference({"dW": 1.0}, mistaken)
+    assert difference({"dW": 1.0, NOTE: "otherwise"}, mistaken) is None
 
 
 def test_tuples_and_lists_count_as_each_other():
