@@ -66,7 +66,8 @@ def stacked_forward(x, h_0, weights, layer):
 
     x: (B, T, D) inputs; h_0: (L, B, H), the initial state of each layer, the lowest layer first
     weights: a list of L entries, the weights of each layer
-    layer: a function layer(x, h_0, weights) -> states (B, T, H), with x (B, T, any), h_0 (B, H), one entry of weights
+    layer: a function layer(x, h_0, weights) -> states (B, T, H), with x (B, T, any), h_0 (B, H), one entry of weights;
+        call it once for each layer, on whole sequences: its states need not be all that it remembers from step to step
     Returns h: (B, T, H), the states of the top layer, and h_last: (L, B, H), the state of each layer after the last step.
     """
     ### BEGIN SOLUTION
@@ -312,8 +313,9 @@ running = np.arange(frames.shape[1]) < lengths[:, np.newaxis]
 
 n = lengths.argmax()  # a long one
 figure, axes = plots.figure(7, 2.0)
-axes.pcolormesh(-frames[n, : lengths[n], :, 1].T, cmap="gray", rasterized=True)
-axes.set(xlabel="column", yticks=[], xlim=(0, lengths[n]), ylim=(8, 0))
+edges = np.arange(lengths[n] + 1) + 0.5, np.arange(9)  # columns are counted from 1
+axes.pcolormesh(*edges, -frames[n, : lengths[n], :, 1].T, cmap="gray", vmin=-1, vmax=0, rasterized=True)
+axes.set(xlabel="column, counted from 1", yticks=[], ylim=(8, 0))
 axes.set_aspect("equal")
 answer = " ".join("-" if k == 0 else str(k - 1) for k in classes[n, : lengths[n]])
 print("right for each column:", answer)
@@ -419,7 +421,7 @@ for name, net in {"one direction": one_way, "both directions": both_ways}.items(
 by_column = {name: np.array([100 * w[place == p].mean() for p in range(8)]) for name, w in wrong.items()}
 figure, axes = plots.figure()
 plots.curves(axes, np.arange(1, 9), by_column)
-axes.set(xlabel="column within its digit, from the left", ylabel="columns wrong (%)", ylim=(0, None))
+axes.set(xlabel="column within its digit, counted from 1", ylabel="columns wrong (%)", ylim=(0, None))
 one, both = by_column.values()
 plots.show(
     figure,

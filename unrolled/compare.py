@@ -29,7 +29,10 @@ AXIS_NAMES = {
     "R": "row",
     "K": "column",
     "V": "token",
+    "d": "unit",
+    "f": "feature",
 }
+AXIS_SIZES = {"s": "T + 1", "d": "2H", "f": "K * R * Q"}  # where it is not the letter itself
 
 
 def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float = TOLERANCE) -> str | None:
@@ -40,6 +43,7 @@ def difference(obtained: Any, expected: Any, axes: Axes = "", tolerance: float =
         names of parts that are looked at alone. A small t is an axis of
         time that is walked from its end, as by a backward pass: there the last wrong step is the first one.
         A small s is that too, with the T + 1 states from h_0 to h_T in place of the T steps.
+        A small d is the units of two directions side by side, a small f the features of a frame.
 
     A dictionary may have one entry more, ``NOTE``. It is said where numbers differ and never makes them right or wrong;
     but if the expected one has a note, as a known mistake may, there has to be one.
@@ -68,6 +72,8 @@ def describe(value: Any) -> str:
 
 
 def _sequence_difference(obtained: Any, expected: tuple | list, axes: Axes, tolerance: float) -> str | None:
+    if type(obtained) is type(expected) is list and len(obtained) != len(expected):
+        return f"The list has {len(obtained)} items; expected {len(expected)}."
     if not isinstance(obtained, tuple | list) or len(obtained) != len(expected):
         return f"The result is {describe(obtained)}; expected {_listed(axes, len(expected))}."
     named = isinstance(axes, dict) and len(axes) >= len(expected)
@@ -122,7 +128,7 @@ def _wanted(expected: np.ndarray) -> str:
 
 def _axes_note(axes: str, expected: np.ndarray) -> str:
     named = axes and len(axes) == expected.ndim and not set(axes) & set("RKL")
-    return f" = ({', '.join('T + 1' if axis == 's' else axis.upper() for axis in axes)})" if named else ""
+    return f" = ({', '.join(AXIS_SIZES.get(axis, axis.upper()) for axis in axes)})" if named else ""
 
 
 def _kind_fits(obtained: str, expected: str) -> bool:

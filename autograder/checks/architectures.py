@@ -197,6 +197,10 @@ def bidirectional_reversed_padding(x, lengths, h_0, weights, layer):
     return _joined(forward, layer(x[:, ::-1], h_0[1], weights[1])[:, ::-1], lengths)
 
 
+def bidirectional_reversed_zeros(x, lengths, h_0, weights, layer):
+    return bidirectional_reversed_padding(np.where(ended(x, lengths), 0.0, x), lengths, h_0, weights, layer)
+
+
 def bidirectional_not_turned_back(x, lengths, h_0, weights, layer):
     forward, backward = _halves(x, lengths, h_0, weights, layer)
     h, _ = _joined(forward, turned(backward, lengths), lengths)
@@ -269,12 +273,17 @@ def bidirectional_backward_last(x, lengths, h_0, weights, layer):
     return h, h[np.arange(len(h)), lengths - 1]
 
 
+def bidirectional_last_column_of_h(x, lengths, h_0, weights, layer):
+    h, _ = _joined(*_halves(x, lengths, h_0, weights, layer), lengths)
+    return h, h[:, -1]
+
+
 BIDIRECTIONAL_FORWARD = Exercise(
     name="bidirectional_forward",
     chapter="architectures",
     section="sec-both-directions",
     cases=bidirectional_cases,
-    axes={"h": "BTH", "h_last": "BH"},
+    axes={"h": "BTd", "h_last": "Bd"},
     behaviours=[
         Behaviour(
             "full", "gives the states of both directions where nothing is padded", 2, seen_by(look.states_alone, all_full)
@@ -291,6 +300,12 @@ BIDIRECTIONAL_FORWARD = Exercise(
             "reversed_padding",
             "the array is reversed with its padding, so that the backward layer reads padding first.",
             bidirectional_reversed_padding,
+        ),
+        Misconception(
+            "reversed_zeros",
+            "the padding is set to 0 and then reversed with the array, so that the backward layer reads those zeros first; "
+            "zeros are inputs like all others.",
+            bidirectional_reversed_zeros,
         ),
         Misconception(
             "not_turned_back",
@@ -345,6 +360,12 @@ BIDIRECTIONAL_FORWARD = Exercise(
             "the backward half of h_last is read at the last step, where that layer has only begun; "
             "it has read everything at the first one.",
             bidirectional_backward_last,
+        ),
+        Misconception(
+            "last_column_of_h",
+            "h_last is the last column of h: zeros for every sequence that ends before, and for the others a backward half "
+            "that has read one input.",
+            bidirectional_last_column_of_h,
         ),
     ],
 )
@@ -437,6 +458,11 @@ def cnn_frames_mixed(frames, kernels, b_k, stride):
     return features.reshape(T, B, -1).swapaxes(0, 1)
 
 
+def cnn_frames_mixed_before(frames, kernels, b_k, stride):
+    features = _flat(relu(_maps(frames, kernels, stride) + _bias(b_k)))
+    return features.swapaxes(0, 1).reshape(features.shape)
+
+
 def cnn_kernels_last(frames, kernels, b_k, stride):
     return _flat(np.moveaxis(relu(_maps(frames, kernels, stride) + _bias(b_k)), 2, -1))
 
@@ -450,7 +476,7 @@ CNN_ENCODER = Exercise(
     chapter="architectures",
     section="sec-frame-encoder",
     cases=cnn_cases,
-    axes="BTD",
+    axes="BTf",
     behaviours=[
         Behaviour("frames", "lays each kernel on every place of every frame, with stride 1", 2, never_negative),
         Behaviour("relu", "adds the bias and then cuts off what is below 0", 1, no_stride),
@@ -478,6 +504,12 @@ CNN_ENCODER = Exercise(
             "frames_mixed",
             "frames end up in other sequences: B * T frames came back as (T, B), but they lie as (B, T).",
             cnn_frames_mixed,
+        ),
+        Misconception(
+            "frames_mixed_before",
+            "frames end up in other sequences: batch and time were exchanged before the frames became one batch, and B * T "
+            "frames in the order (T, B) came back as (B, T).",
+            cnn_frames_mixed_before,
         ),
         Misconception(
             "kernels_last",
@@ -541,6 +573,10 @@ def caption_state_fixed(h_0, start, T, embedding, step, W_hy, b_y):
 def caption_first_missing(h_0, start, T, embedding, step, W_hy, b_y):
     scores, tokens = _caption(h_0, start, T + 1, embedding, step, W_hy, b_y)
     return scores[:, 1:], tokens[:, 1:]
+
+
+def caption_one_short(h_0, start, T, embedding, step, W_hy, b_y):
+    return _caption(h_0, start, T - 1, embedding, step, W_hy, b_y)
 
 
 def caption_start_included(h_0, start, T, embedding, step, W_hy, b_y):
@@ -620,6 +656,11 @@ ONE_TO_MANY = Exercise(
         Misconception("state_fixed", "every step starts from h_0 again: the new state is not kept.", caption_state_fixed),
         Misconception(
             "first_missing", "the first output is thrown away, and one too many is made at the end.", caption_first_missing
+        ),
+        Misconception(
+            "one_short",
+            "only T - 1 steps are made, none at all if T = 1; the start token is no output, and T steps follow it.",
+            caption_one_short,
         ),
         Misconception(
             "start_included",

@@ -26,9 +26,14 @@ def seen(function: Callable, *left_out: str, **changed: float) -> Callable[[Case
     return varied
 
 
+def share_where(chosen: Callable[[Case], bool] = lambda case: True) -> Callable[[Case], Case | None]:
+    """Only the chosen cases of a schedule; a share may be a tensor."""
+    return lambda case: seen(around.value)(case) if chosen(case) else None
+
+
 def at(*iterations: float) -> Callable[[Case], Case | None]:
     """Only the cases with one of these numbers of an iteration."""
-    return lambda case: dict(case) if case["i"] in iterations else None
+    return share_where(lambda case: case["i"] in iterations)
 
 
 # linear_decay
@@ -43,8 +48,8 @@ def linear_cases(rng: np.random.Generator) -> list[Case]:
     return [*cases, *({**case, "i": round((case["k"] - case["eps"] / 2) / case["c"])} for case in cases[-2:])]
 
 
-def on_the_floor(case: Case) -> Case | None:
-    return dict(case) if case["k"] - case["c"] * case["i"] < case["eps"] else None
+def below_the_floor(case: Case) -> bool:
+    return case["k"] - case["c"] * case["i"] < case["eps"]
 
 
 def linear_increases(i, k, c, eps):
@@ -99,7 +104,7 @@ LINEAR_DECAY = Exercise(
     behaviours=[
         Behaviour("start", "gives k in iteration 0", 1, at(0)),
         Behaviour("slope", "falls by c with each iteration", 1, at(1, 7, 60)),
-        Behaviour("floor", "never falls below eps", 1, on_the_floor),
+        Behaviour("floor", "never falls below eps", 1, share_where(below_the_floor)),
     ],
     misconceptions=[
         Misconception(
@@ -208,10 +213,19 @@ EXPONENTIAL_DECAY = Exercise(
 def sigmoid_cases(rng: np.random.Generator) -> list[Case]:
     first = [{"i": 0, "k": k} for k in (1.0, *rng.uniform(2.0, 6.0, size=2))]
     early = [{"i": int(i), "k": rng.uniform(1.5, 6.0)} for i in (1, 3, 8, 15)]
-    fading = {"i": 12, "k": rng.uniform(4.5, 6.0)}  # not yet so near to 0 that every wrong share is near it too
-    late = [{"i": i, "k": rng.uniform(1.5, 4.0)} for i in (20_000, 10**7)]
     slow = {"i": 2000, "k": rng.uniform(500.0, 600.0)}  # late by the number of the iteration, and early for this k
-    return [*first, *early, slow, fading, *late]
+    widths = rng.uniform(40.0, 60.0), rng.uniform(400.0, 600.0)
+    fading = [{"i": round(rng.uniform(12.2, 13.0) * k), "k": k} for k in widths]  # small, and not yet so near to 0
+    late = [{"i": i, "k": rng.uniform(1.5, 4.0)} for i in (20_000, 10**7)]
+    return [*first, *early, slow, *fading, *late]
+
+
+def falling(case: Case) -> bool:
+    return 0 < case["i"] / case["k"] < 12
+
+
+def fading_out(case: Case) -> bool:
+    return case["i"] / case["k"] > 12
 
 
 def sigmoid_increases(i, k):
@@ -256,6 +270,10 @@ def sigmoid_clipped(i, k):
     return k / (k + math.exp(min(i / k, 5.0)))
 
 
+def sigmoid_cut_early(i, k):
+    return 0.0 if i / k > 10 else k / (k + math.exp(i / k))
+
+
 INVERSE_SIGMOID_DECAY = Exercise(
     name="inverse_sigmoid_decay",
     chapter="scheduled_sampling",
@@ -263,8 +281,8 @@ INVERSE_SIGMOID_DECAY = Exercise(
     cases=sigmoid_cases,
     behaviours=[
         Behaviour("start", "gives k / (k + 1) in iteration 0", 1, at(0)),
-        Behaviour("falls", "falls like k / (k + exp(i / k))", 2, at(1, 3, 8, 15, 2000)),
-        Behaviour("late", "goes on to 0, also where exp(i / k) is larger than any number", 1, at(12, 20_000, 10**7)),
+        Behaviour("falls", "falls like k / (k + exp(i / k))", 2, share_where(falling)),
+        Behaviour("late", "goes on to 0, also where exp(i / k) is larger than any number", 1, share_where(fading_out)),
     ],
     misconceptions=[
         Misconception("increases", "the sign in the exponent is wrong: the share rises with i.", sigmoid_increases),
@@ -287,14 +305,19 @@ INVERSE_SIGMOID_DECAY = Exercise(
             sigmoid_cut_by_i,
         ),
         Misconception("clipped", "the exponent is cut off so early that the share never gets near 0.", sigmoid_clipped),
+        Misconception(
+            "cut_early",
+            "the share is set to 0 while it is still to be seen; exp(i / k) overflows only where i / k is above 700.",
+            sigmoid_cut_early,
+        ),
     ],
 )
 
 
 # mix_inputs
 
-# See tests/solutions/test_scheduled_sampling.py: a right answer misses these with probability below 1e-250 and 1e-12.
-COUNTED, ALONE = 0.12, 0.2
+# See tests/solutions/test_scheduled_sampling.py: a right answer misses any of these with probability below 1e-7.
+COUNTED, ALIKE = 0.12, 0.17
 ZERO_FIRST = 5_528_393  # with this seed the first number of torch.rand is exactly 0
 
 
@@ -335,10 +358,10 @@ def neither_changes(case: Case) -> Case:
     return case | {"p": float(case["p"] > 0.5), "around": stand_in(around.mixed)}
 
 
-def one_at_a_time(case: Case) -> Case | None:
-    """A small p, and tokens that come one in each call."""
-    alone = same_everywhere(around.one_by_one)(case)
-    return alone if case["p"] < 0.5 else None
+def without_steps(case: Case) -> Case | None:
+    """A small p, and tokens that come one in each call, or many of a single step."""
+    varied = same_everywhere(around.without_steps)(case)
+    return varied if case["p"] < 0.5 else None
 
 
 def same_everywhere(function: Callable) -> Callable[[Case], Case | None]:
@@ -347,7 +370,7 @@ def same_everywhere(function: Callable) -> Callable[[Case], Case | None]:
     def varied(case: Case) -> Case | None:
         if case["y_true"].shape[2] < 3:
             return None
-        tokens = {name: case[name][0, 0] for name in ("y_true", "y_own")}
+        tokens = {name: case[name][0, 0, :3] for name in ("y_true", "y_own")}
         return case | tokens | {"around": stand_in(function)}
 
     return varied
@@ -408,10 +431,26 @@ def mix_own_in_place(y_true, y_own, p, generator):
     return y_own
 
 
+def mix_step_per_number(y_true, y_own, p, generator):
+    return (mix_per_number if y_true.ndim == 2 else _mixed)(y_true, y_own, p, generator)
+
+
+def mix_step_one_coin(y_true, y_own, p, generator):
+    return (mix_per_batch if y_true.ndim == 2 else _mixed)(y_true, y_own, p, generator)
+
+
+def mix_step_exchanged(y_true, y_own, p, generator):
+    return (mix_exchanged if y_true.ndim == 2 and 0 < p < 1 else _mixed)(y_true, y_own, p, generator)
+
+
 def mix_in_place(y_true, y_own, p, generator):
     own = torch.rand(y_true.shape[:-1], generator=generator) >= p
     y_true[own] = y_own[own]
     return y_true
+
+
+def _mixed(y_true, y_own, p, generator):
+    return _chosen(y_true, y_own, torch.rand(y_true.shape[:-1], generator=generator) < p)
 
 
 def _chosen(y_true, y_own, true):
@@ -436,7 +475,13 @@ MIX_INPUTS = Exercise(
             same_everywhere(around.shares),
             tolerance=COUNTED,
         ),
-        Behaviour("alone", "leaves a single token to chance too", 1, one_at_a_time, tolerance=ALONE),
+        Behaviour(
+            "alone",
+            "leaves a token that comes alone to chance, and each token of a single step, (B, V)",
+            1,
+            without_steps,
+            tolerance=COUNTED,
+        ),
         Behaviour(
             "sequences",
             "throws a coin for each sequence of a batch",
@@ -450,7 +495,7 @@ MIX_INPUTS = Exercise(
             "throws new coins in each call, and the same ones again from a generator with the same seed",
             1,
             same_everywhere(around.repeated_calls),
-            tolerance=COUNTED,
+            tolerance=ALIKE,
         ),
         Behaviour(
             "inputs",
@@ -493,13 +538,28 @@ MIX_INPUTS = Exercise(
             mix_exact_share,
         ),
         Misconception(
-            "zero_counts",
-            "a coin of exactly 0 gives a true token although p = 0: the number must be smaller than p, not equal to it.",
-            mix_zero_counts,
+            "step_per_number",
+            "for a single step, (B, V), a coin is thrown for each of the V numbers; the coins need all axes but the last.",
+            mix_step_per_number,
+        ),
+        Misconception(
+            "step_one_coin",
+            "for a single step, (B, V), one coin decides about the whole batch; each token needs its own.",
+            mix_step_one_coin,
+        ),
+        Misconception(
+            "step_exchanged",
+            "for a single step, (B, V), p and 1 - p are exchanged; for many steps they are not.",
+            mix_step_exchanged,
         ),
         Misconception("in_place", "the mixture is written into y_true, which changes the targets.", mix_in_place),
         Misconception(
             "own_in_place", "the mixture is written into y_own, which changes the caller's tensor.", mix_own_in_place
+        ),
+        Misconception(
+            "zero_counts",
+            "a coin of exactly 0 gives a true token although p = 0: the number must be smaller than p, not equal to it.",
+            mix_zero_counts,
         ),
     ],
 )
@@ -574,6 +634,11 @@ def rollout_two_back(x, y_0, targets, h_0, step, choose, mix):
     return _rollout(x, y_0, targets, h_0, step, choose, mix, true=lambda y, t: y[:, t - 1] if t else y_0)
 
 
+def rollout_two_back_round(x, y_0, targets, h_0, step, choose, mix):
+    """With an index of -1 after the first step."""
+    return _rollout(x, y_0, targets, h_0, step, choose, mix, true=lambda y, t: y[:, t - 1])
+
+
 def rollout_state_not_carried(x, y_0, targets, h_0, step, choose, mix):
     return _rollout(x, y_0, targets, h_0, step, choose, mix, carry=lambda h: h_0)
 
@@ -584,6 +649,18 @@ def rollout_not_detached(x, y_0, targets, h_0, step, choose, mix):
 
 def rollout_state_detached(x, y_0, targets, h_0, step, choose, mix):
     return _rollout(x, y_0, targets, h_0, step, choose, mix, carry=lambda h: h.detach())
+
+
+def rollout_state_detached_before(x, y_0, targets, h_0, step, choose, mix):
+    def reads(u_t, x_t, h_prev):
+        return step(u_t, x_t, h_prev.detach())
+
+    return _rollout(x, y_0, targets, h_0, reads, choose, mix)
+
+
+def rollout_no_gradient(x, y_0, targets, h_0, step, choose, mix):
+    with torch.no_grad():
+        return _rollout(x, y_0, targets, h_0, step, choose, mix)
 
 
 def rollout_fed_keeps_gradient(x, y_0, targets, h_0, step, choose, mix):
@@ -708,6 +785,12 @@ SCHEDULED_ROLLOUT = Exercise(
             rollout_two_back,
         ),
         Misconception(
+            "two_back_round",
+            "the true token has the index t - 1: that of two steps before, and after the first step, where it is -1, the "
+            "last one of all; after step t take the target of step t.",
+            rollout_two_back_round,
+        ),
+        Misconception(
             "state_not_carried",
             "every step starts from h_0; the state must go on from step to step.",
             rollout_state_not_carried,
@@ -721,6 +804,17 @@ SCHEDULED_ROLLOUT = Exercise(
             "state_detached",
             "the states are detached, so that no gradient goes back through time; detach only what is fed back.",
             rollout_state_detached,
+        ),
+        Misconception(
+            "state_detached_before",
+            "each step gets a detached state, so that no gradient goes back through time, nor to h_0; detach only what is "
+            "fed back.",
+            rollout_state_detached_before,
+        ),
+        Misconception(
+            "no_gradient",
+            "the scores have no gradient at all: no_grad or detach cuts off the step itself; cut off only what is fed back.",
+            rollout_no_gradient,
         ),
         Misconception(
             "fed_keeps_gradient",
@@ -1020,6 +1114,10 @@ def error_against_fed(x, y_0, targets, rollout):
     return _wrong(scores, fed).mean(dim=0)
 
 
+def error_fed_for_scores(x, y_0, targets, rollout):
+    return _wrong(rollout(x, y_0, targets, 0.0)[1], targets).mean(dim=0)
+
+
 def error_counted(x, y_0, targets, rollout):
     return _wrong(rollout(x, y_0, targets, 0.0)[0], targets).sum(dim=0)
 
@@ -1083,6 +1181,11 @@ ROLLOUT_ERROR = Exercise(
         ),
         Misconception(
             "against_fed", "the tokens are compared with those that were fed, not with the targets.", error_against_fed
+        ),
+        Misconception(
+            "fed_for_scores",
+            "the tokens that were fed are compared with the targets; take the best tokens of the scores.",
+            error_fed_for_scores,
         ),
         Misconception("counted", "wrong tokens are counted; divide by the number of sequences.", error_counted),
         Misconception(

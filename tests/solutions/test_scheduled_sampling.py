@@ -10,9 +10,13 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, one_hot
 
-from autograder.checks.scheduled_sampling import ALONE, ASSIGNMENT, COUNTED, ZERO_FIRST, mix_cases
+from autograder.checks.scheduled_sampling import ALIKE, ASSIGNMENT, COUNTED, ZERO_FIRST, mix_cases
+from autograder.oracle import draw_bank
+from autograder.quality import unnamed
 from autograder.source import reference
-from unrolled.standins.scheduled_sampling import B_COUNTED, CALLS, T_COUNTED
+from unrolled.judging import ask_all, judge
+from unrolled.probes import observe
+from unrolled.standins import scheduled_sampling as around
 
 REFERENCE = reference("scheduled_sampling")
 SIZES = [(4, 6, 2, 5, 3), (1, 1, 1, 1, 1), (3, 1, 4, 2, 5), (1, 7, 3, 4, 2), (2, 5, 1, 3, 4)]  # (B, T, D, H, V)
@@ -202,37 +206,63 @@ def test_rollout_error_counts_by_hand():
 # How rare a wrong verdict is
 
 
+LEAST = 0.28  # p, where coins are counted
+
+
+def chance_to_be_off(d, tokens, draws=1):
+    """McDiarmid's bound for a statistic that each of its coins, ``draws`` for a token, changes by 1 / tokens at most."""
+    return 2 * math.exp(-2 * d**2 * tokens / draws)
+
+
 def test_honest_coins_miss_a_statistic_with_probability_far_below_a_millionth():
-    """Hoeffding's and McDiarmid's inequalities, for the obtained and for the expected statistic, and all comparisons.
+    """The bounds of all comparisons together.
 
-    Each statistic changes by 1 / (B T) at most if one of the B T coins falls otherwise, so it is d away from its
-    mean with probability 2 exp(-2 d^2 B T) at most. Two of them differ by COUNTED or more only if one is COUNTED / 2 away.
+    The obtained and the expected statistic, of an honest answer each, have the same mean. They differ by the
+    tolerance or more only if one of the two is half of that away from it. (The tolerance, d (1 + expected), grows with
+    the number; only for the share among single calls that is made use of. If both are less than d (1 + p) / (2 + d)
+    away from p, they differ by less than the tolerance.) The share chosen alike in two calls depends on two coins for each.
     """
-    coins, d = B_COUNTED * T_COUNTED, COUNTED / 2
-    log10_of_one = (math.log(2) - 2 * d**2 * coins) / math.log(10)
-    comparisons = 2 * 2 * 5  # obtained and expected, in two cases, of five statistics
-    total = log10_of_one + math.log10(comparisons)
-    print(f"a right answer is refused with a probability below 10^{total:.0f}")
-    assert total < -250
-
-
-def test_honest_coins_miss_a_single_token_s_share_with_a_tiny_probability():
-    """Hoeffding's inequality for CALLS calls with a token each; obtained, and expected by the bank.
-
-    The share may be ALONE (1 + p) off, p at least 0.28, so one of the two is half of that away from p.
-    """
-    d = ALONE * 1.28 / 2
-    refused = 2 * 2 * math.exp(-2 * d**2 * CALLS)
+    assert min(case["p"] for seed in range(20) for case in mix_cases(np.random.default_rng(seed))) >= LEAST
+    counted, compared = math.prod(around.COUNTED), math.prod(around.COMPARED)
+    off = {
+        "share, of true and own, in two cases": 2 * 2 * chance_to_be_off(COUNTED / 2, counted),
+        "a token in each call": chance_to_be_off(COUNTED * (1 + LEAST) / (2 + COUNTED), around.CALLS),
+        "true and own in a single step": 2 * chance_to_be_off(COUNTED / 2, math.prod(around.ONE_STEP)),
+        "sequences and steps, in two cases": 2 * 2 * chance_to_be_off(COUNTED / 2, compared),
+        "alike in two calls, in two cases": 2 * chance_to_be_off(ALIKE / 2, compared, draws=2),
+    }
+    refused = 2 * sum(off.values())  # the obtained one or the expected one
     print(f"a right answer is refused with a probability below {refused:.0e}")
-    assert refused < 1e-12
-    for seed in range(20):  # and a share rounded to 0 or 1 is further away than that
-        p = min(case["p"] for case in mix_cases(np.random.default_rng(seed)))
-        assert p >= 0.28 and p > ALONE * (1 + p)
+    assert refused < 1e-7
+    for seed in range(20):  # and a share of 0, as by a rounded number of true tokens, is further away than that
+        assert all(case["p"] > 1.5 * COUNTED * (1 + case["p"]) for case in mix_cases(np.random.default_rng(seed)))
+
+
+def three_loops(y_true, y_own, p, generator):
+    """A right answer, number by number."""
+    if y_true.dim() == 2:
+        return three_loops(y_true[:, None], y_own[:, None], p, generator)[:, 0]
+    mixed = torch.zeros_like(y_true)
+    for n, t in np.ndindex(*y_true.shape[:2]):
+        coin = torch.rand(1, generator=generator)
+        for v in range(y_true.shape[2]):
+            if coin < p:
+                mixed[n, t, v] = y_true[n, t, v]
+            else:
+                mixed[n, t, v] = y_own[n, t, v]
+    return mixed
+
+
+def test_coins_are_so_few_that_loops_pass():
+    """Three nested loops, number by number, within the time limit of a call."""
+    bank = draw_bank(ASSIGNMENT, unnamed(ASSIGNMENT.exercise("mix_inputs")), seed=0)
+    assert judge(bank, ask_all(bank, lambda inputs: observe(three_loops, inputs))).passed
+    assert max(math.prod(around.COUNTED), around.CALLS, math.prod(around.ONE_STEP)) < 15_000
 
 
 def test_the_seed_that_begins_with_zero_does():
     """Whatever the shape: with it, p = 0 and a coin of 0 meet at the first token."""
-    for shape in [(1,), (4, 7), (300, 280)]:
+    for shape in [(1,), (4, 7), around.COUNTED]:
         coins = torch.rand(shape, generator=torch.Generator().manual_seed(ZERO_FIRST))
         assert coins.flatten()[0] == 0
 
@@ -245,7 +275,7 @@ def test_wrong_coins_cannot_pass():
             variance, alike = p * (1 - p), p**2 + (1 - p) ** 2
             assert variance > 1.3 * COUNTED * (1 + variance)
             assert abs(p - (1 - p)) > 1.5 * COUNTED * (1 + p)
-            assert 1 - alike > 1.3 * COUNTED * (1 + alike)
+            assert 1 - alike > 1.3 * ALIKE * (1 + alike) and 1 - alike > 1.1 * 2 * ALIKE
 
 
 def test_tolerances_are_wide_only_where_coins_are_counted():

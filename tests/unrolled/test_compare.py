@@ -114,6 +114,7 @@ def test_shape_comes_before_kind_and_kind_before_values():
     [
         ((1.0, 2.0), (1.0,), "a tuple of 1 items; expected 2 values."),
         ((1.0, 2.0), 1.0, "expected 2 values."),
+        ([1.0, 2.0, 3.0], [1.0, 2.0], "The list has 2 items; expected 3."),
         ((1.0, 2.0), None, "return statement missing"),
         ((1.0, 2.0), np.array([1.0, 2.0]), "an array of shape (2,); expected 2 values."),
         ((1.0, 2.0), (1.0, 3.0), "Value 2 of 2: The number differs: obtained 3, expected 2."),
@@ -184,6 +185,11 @@ def test_first_difference_in_time_comes_first():
 def test_states_are_one_more_than_the_steps():
     sentence = difference(np.zeros((2, 5)), np.zeros((2, 6)), "Bs")
     assert sentence == "The result has shape (2, 5); expected shape (2, 6) = (B, T + 1)."
+    sentence = difference(np.zeros((2, 3, 4)), np.zeros((2, 3, 8)), "BTd")
+    assert sentence == "The result has shape (2, 3, 4); expected shape (2, 3, 8) = (B, T, 2H)."
+    sentence = difference(np.zeros((2, 3, 4)), np.zeros((2, 3, 8)), "BTf")
+    assert sentence == "The result has shape (2, 3, 4); expected shape (2, 3, 8) = (B, T, K * R * Q)."
+    assert "sequence 0, feature 0:" in (difference(np.ones((2, 3, 8)), np.zeros((2, 3, 8)), "BTf") or "")
     sentence = difference(np.array([[1.0, 2.0, 5.0]]), np.array([[0.0, 0.0, 5.0]]), "Bs")
     assert "first at state 1, sequence 0" in sentence
 

@@ -6,6 +6,7 @@ functions whose results change with each of their arguments.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 torch: Any = Late("torch")
 
-B_COUNTED, T_COUNTED = 300, 280  # tokens enough that shares of two honest draws never differ visibly
-CALLS = 1000  # with a single token each
+# Tokens enough that two honest draws never differ visibly, and few enough for loops over sequences, steps and numbers.
+COUNTED = 120, 116  # (B, T), where shares are counted: they hardly move even if a coin is shared along an axis
+COMPARED = 60, 55  # (B, T), where variances or several calls are
+CALLS, ONE_STEP = 2000, (3000,)  # calls with a single token each; (B,), the tokens of a single step
 
 
 def _tensor(array: np.ndarray) -> Tensor:
@@ -36,6 +39,14 @@ def _given(tokens: dict[str, Any]) -> list[Tensor]:
     return [_tensor(tokens[name]) for name in ("x", "y_0", "targets")]
 
 
+# schedules
+
+
+def value(function: Callable, **inputs: Any) -> Any:
+    """What comes back; a tensor counts as its numbers."""
+    return as_array(function(**inputs))
+
+
 # mix_inputs
 
 
@@ -44,43 +55,53 @@ def mixed(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, s
     return as_array(function(_tensor(y_true), _tensor(y_own), p, torch.Generator().manual_seed(seed)))
 
 
-def _large_batch(token: np.ndarray) -> Tensor:
-    """The same token everywhere, shape (B, T, V)."""
-    return _tensor(token).repeat(B_COUNTED, T_COUNTED, 1)
+def _choices(
+    function: Callable, true: np.ndarray, own: np.ndarray, p: float, generator: Any, axes: tuple[int, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where the mixture of one token with another, the same everywhere, is wholly the true one, and wholly the other."""
+    repeated = [_tensor(token).repeat(*axes, 1) for token in (true, own)]
+    mixture = np.asarray(as_array(function(*repeated, p, generator)))
+    if mixture.shape != (*axes, len(true)):
+        raise ValueError(f"for tokens of the shape {(*axes, len(true))} came back the shape {mixture.shape}")
+    return (mixture == true).all(axis=-1), (mixture == own).all(axis=-1)
 
 
-def _sources(mixture: Any, y_true: np.ndarray, y_own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which tokens of a large batch are wholly the true ones, and which wholly the model's own."""
-    tokens = np.asarray(as_array(mixture))
-    if tokens.shape != (B_COUNTED, T_COUNTED, len(y_true)):
-        raise ValueError(f"from (B, T, V) = {(B_COUNTED, T_COUNTED, len(y_true))} came back the shape {tokens.shape}")
-    return (tokens == y_true).all(axis=2), (tokens == y_own).all(axis=2)
+def _of_many(what: str, p: float, axes: tuple[int, ...]) -> str:
+    """The name of a number that is measured on many tokens."""
+    return f"{what} (p = {p:.2f}, {math.prod(axes):,} tokens)"
 
 
 def shares(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
     """How large a part of many tokens is true, and how large a part the model's own."""
-    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
-    true, own = _sources(mixture, y_true, y_own)
-    return {"share of true tokens": true.mean(), "share of own tokens": own.mean()}
+    true, own = _choices(function, y_true, y_own, p, torch.Generator().manual_seed(seed), COUNTED)
+    return {
+        _of_many("share of true tokens", p, COUNTED): true.mean(),
+        _of_many("share of own tokens", p, COUNTED): own.mean(),
+    }
 
 
 def over_sequences(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
     """How much the choice varies among the sequences, at the same step."""
-    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
-    return {"variance among the sequences": _sources(mixture, y_true, y_own)[0].var(axis=0).mean()}
+    true, _ = _choices(function, y_true, y_own, p, torch.Generator().manual_seed(seed), COMPARED)
+    return {_of_many("variance among the sequences", p, COMPARED): true.var(axis=0).mean()}
 
 
 def over_time(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
     """How much the choice varies along time, within the same sequence."""
-    mixture = function(_large_batch(y_true), _large_batch(y_own), p, torch.Generator().manual_seed(seed))
-    return {"variance along time": _sources(mixture, y_true, y_own)[0].var(axis=1).mean()}
+    true, _ = _choices(function, y_true, y_own, p, torch.Generator().manual_seed(seed), COMPARED)
+    return {_of_many("variance along time", p, COMPARED): true.var(axis=1).mean()}
 
 
-def one_by_one(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
-    """How large a part is true if each call brings a single token, B = T = 1."""
-    generator, true, own = torch.Generator().manual_seed(seed), _tensor(y_true), _tensor(y_own)
-    mixtures = [as_array(function(true[None, None], own[None, None], p, generator)) for _ in range(CALLS)]
-    return {"share of true tokens, one in each call": np.mean([np.all(mixture == y_true) for mixture in mixtures])}
+def without_steps(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
+    """How large a part is true if each call brings a single token, B = T = 1, or all tokens are of one step, (B, V)."""
+    generator = torch.Generator().manual_seed(seed)
+    alone = [_choices(function, y_true, y_own, p, generator, (1, 1))[0] for _ in range(CALLS)]
+    together = _choices(function, y_true, y_own, p, generator.manual_seed(seed), ONE_STEP)
+    return {
+        _of_many("share of true tokens, one in each call", p, (CALLS,)): np.mean(alone),
+        _of_many("share of true tokens in a single step", p, ONE_STEP): together[0].mean(),
+        _of_many("share of own tokens in a single step", p, ONE_STEP): together[1].mean(),
+    }
 
 
 def repeated_calls(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p: float, seed: int) -> dict[str, Any]:
@@ -90,11 +111,10 @@ def repeated_calls(function: Callable, y_true: np.ndarray, y_own: np.ndarray, p:
     for started_again in (False, False, True):
         if started_again:
             generator.manual_seed(seed)
-        mixture = function(_large_batch(y_true), _large_batch(y_own), p, generator)
-        choices.append(_sources(mixture, y_true, y_own)[0])
+        choices.append(_choices(function, y_true, y_own, p, generator, COMPARED)[0])
     return {
-        "share of tokens chosen alike in two calls": (choices[0] == choices[1]).mean(),
-        "share of tokens chosen alike from the same seed": (choices[0] == choices[2]).mean(),
+        _of_many("share of tokens chosen alike in two calls", p, COMPARED): (choices[0] == choices[1]).mean(),
+        _of_many("share of tokens chosen alike from the same seed", p, COMPARED): (choices[0] == choices[2]).mean(),
     }
 
 
@@ -153,7 +173,9 @@ def gradients(
     machine, start, inputs = Machine(W_uh, W_xh, W_hy, p), _parameter(h_0), _parameter(tokens["x"])
     scores = _rolled(function, machine, start, [inputs, *_given(tokens)[1:]])["scores"]
     leaves = {"dx": inputs, "dh_0": start, **machine.parameters}
-    found = torch.autograd.grad(scores, list(leaves.values()), _tensor(dscores).to(scores.dtype), allow_unused=True)
+    found: Any = [None] * len(leaves)
+    if getattr(scores, "requires_grad", False):
+        found = torch.autograd.grad(scores, list(leaves.values()), _tensor(dscores).to(scores.dtype), allow_unused=True)
     return {
         name: np.zeros(tuple(leaf.shape)) if gradient is None else as_array(gradient)
         for (name, leaf), gradient in zip(leaves.items(), found, strict=True)

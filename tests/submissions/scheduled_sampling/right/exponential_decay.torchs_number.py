@@ -1,0 +1,2 @@
+def exponential_decay(i, k):
+    return torch.tensor(k, dtype=torch.float64) ** i

@@ -1,0 +1,9 @@
+def scheduled_rollout(x, y_0, targets, h_0, step, choose, mix):
+    u, h, scores, fed = y_0, h_0, [], []
+    for t in range(x.shape[1]):
+        fed.append(u)
+        with torch.no_grad():
+            y, h = step(u, x[:, t], h)
+        scores.append(y)
+        u = mix(targets[:, t], choose(y))
+    return torch.stack(scores, 1), torch.stack(fed, 1)
