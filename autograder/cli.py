@@ -173,7 +173,8 @@ def where() -> None:
     """Say where the book, a feedback page, the class reports and the gradebook lie."""
     CONSOLE.print(f"book           {BOOK / 'index.html'}")
     for assignment_id in ASSIGNMENTS:
-        pages = [p for s in students_with(assignment_id) if (p := feedback_page(assignment_id, s)).exists()]
+        folders = (GRADEBOOK / "submitted").glob(f"*/{assignment_id}")
+        pages = [page for f in sorted(folders) if (page := feedback_page(assignment_id, f.parent.name)).exists()]
         if pages:
             CONSOLE.print(f"feedback       {pages[0]}  (one of {len(pages)})")
             CONSOLE.print(f"class report   {GRADEBOOK / 'reports' / f'{assignment_id}.html'}")

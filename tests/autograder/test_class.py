@@ -59,6 +59,14 @@ def test_every_student_has_the_score_that_the_work_earns(graded):
     assert found["liam"] == found["mira"] == found["nils"] == FULL - 3
 
 
+def test_where_lists_what_was_graded_and_passes_over_the_rest(graded):
+    """The last step of 'make course': of most assignments nothing has been handed in."""
+    gradebook, _ = graded
+    lines = autograder(gradebook, "where").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["book", "feedback", "class", "gradebook"]
+    assert (gradebook / "feedback" / f"{PREFIX}ada" / "rnn" / "rnn.html").exists() and "(one of 15)" in "\n".join(lines)
+
+
 def test_unreadable_submission_is_flagged_and_no_zero(graded):
     gradebook, printed = graded
     with Gradebook(f"sqlite:///{gradebook}/gradebook.db") as book:
