@@ -9,7 +9,7 @@ import pytest
 from autograder.checks import ASSIGNMENTS
 from autograder.compose import function_of, pieces
 from autograder.oracle import draw_bank
-from autograder.quality import RIGHT_SEEDS, WRONG_SEEDS, judged, label, unnamed
+from autograder.quality import RIGHT_SEEDS, WRONG_SEEDS, drawn, judged, label, unnamed
 from autograder.source import executed, reference, solution_sources
 from unrolled.judging import ask_all, judge
 from unrolled.probes import Answer, observe, read_answer
@@ -21,7 +21,7 @@ RIGHT = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "right")]
 
 
 def verdict_of(function, assignment, exercise, seed):
-    return judged(function, draw_bank(assignment, exercise, seed))
+    return judged(function, drawn(assignment, exercise, seed))
 
 
 def crossed(observation):
@@ -38,7 +38,7 @@ def test_reference_has_full_marks(assignment, exercise):
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
 def test_every_misconception_fails_with_its_own_label(assignment, exercise):
     for seed in range(10):
-        bank = draw_bank(assignment, exercise, seed)
+        bank = drawn(assignment, exercise, seed)
         for misconception in exercise.misconceptions:
             verdict = judged(misconception.function, bank)
             assert verdict.points < verdict.out_of
