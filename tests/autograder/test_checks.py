@@ -18,6 +18,7 @@ EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]
 NAMES = [e.name for _, e in EXERCISES]
 WRONG = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "wrong")]
 RIGHT = [(a, p) for a in ASSIGNMENTS.values() for p in pieces(a.id, "right")]
+SEEDS = RIGHT_SEEDS[:25]  # 'make quality' takes all of them
 
 
 def verdict_of(function, assignment, exercise, seed):
@@ -30,7 +31,7 @@ def crossed(observation):
 
 @pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=NAMES)
 def test_reference_has_full_marks(assignment, exercise):
-    for seed in RIGHT_SEEDS:
+    for seed in SEEDS:
         verdict = verdict_of(reference(assignment.id)[exercise.name], assignment, unnamed(exercise), seed)
         assert verdict.passed, verdict
 
@@ -84,7 +85,7 @@ def test_wrong_submission_loses_points_and_is_named(assignment, piece):
 def test_right_submission_has_full_marks(assignment, piece):
     function = function_of(piece)
     exercise = unnamed(assignment.exercise(piece.exercise))
-    for seed in RIGHT_SEEDS:
+    for seed in SEEDS:
         verdict = verdict_of(function, assignment, exercise, seed)
         assert verdict.passed, (seed, verdict)
 
