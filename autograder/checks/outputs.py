@@ -225,7 +225,7 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "floored",
-            "what a score lies below the largest is cut off at some size, and with it the loss; a loss may be of any size.",
+            "the distance to the largest score is cut off at some size, and the loss with it; a loss may be of any size.",
             softmax_floored,
         ),
         Misconception(
