@@ -24,6 +24,7 @@ from autograder.repair import load_submission
 from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
 from autograder.stock import StockError, convert, nbgrader_settings
+from unrolled.report import book_address
 
 Tick = Callable[[], None]
 
@@ -109,13 +110,13 @@ class RecordOne(Autograde):
 
 
 def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick) -> dict[str, str]:
-    """Write scores and feedback pages of all whose result is not yet recorded.
+    """Write scores and feedback pages of all whose result is not yet recorded, or with links to another book.
 
     Returns whoever could not be recorded, with nbgrader's reason: the others are recorded all the same.
     """
     refused = {}
     for one in graded:
-        if recorded_key(assignment_id, one.student) != one.result.key:
+        if recorded(assignment_id, one.student) != (one.result.key, book_address("")):
             try:
                 _record_one(assignment_id, one.student, sandboxed)
             except StockError as error:
@@ -124,13 +125,13 @@ def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick
     return refused
 
 
-def recorded_key(assignment_id: str, student: str) -> str | None:
-    """The key of the result that was last recorded for a student, if its feedback is there too."""
+def recorded(assignment_id: str, student: str) -> tuple[str | None, str | None]:
+    """The key of the result last recorded for a student, and the book it links to; None if its feedback is missing."""
     notebook = GRADEBOOK / "autograded" / student / assignment_id / f"{assignment_id}.ipynb"
     if not notebook.exists() or not feedback_page(assignment_id, student).exists():
-        return None
-    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-    return metadata.get("unrolled", {}).get("result")
+        return None, None
+    notes = json.loads(notebook.read_text(encoding="utf-8"))["metadata"].get("unrolled", {})
+    return notes.get("result"), notes.get("book")
 
 
 def feedback_page(assignment_id: str, student: str) -> Path:

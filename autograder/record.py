@@ -67,7 +67,7 @@ class Judge(NbGraderPreprocessor):
         sandboxed = os.environ.get(UNSANDBOXED) != "1"
         result = kept_result(assignment_id, submission, sandboxed)
         resources["unrolled"] = result
-        nb.metadata["unrolled"] = dict(notes) | {"result": result.key}
+        nb.metadata["unrolled"] = dict(notes) | {"result": result.key, "book": book_address("")}
         show_result(nb, result)
         if ASSIGNMENTS[assignment_id].measured:
             show_pseudonym(nb, pseudonym(student, assignment_id))

@@ -7,7 +7,7 @@ import numpy as np
 from jupyter_core.utils import run_sync
 
 from autograder.checks import ASSIGNMENTS
-from autograder.classroom import GradingError, recorded_key
+from autograder.classroom import GradingError, recorded
 from autograder.grade import Result, Run, assignment_version, submission_digest
 from autograder.paths import GRADEBOOK
 from autograder.repair import load_submission
@@ -76,7 +76,7 @@ def recorded_result(student: str, assignment_id: str, exercise: str) -> Result:
 
 def latest_result(student: str, assignment_id: str) -> Result | None:
     """The result that was last recorded for a student, if it was kept."""
-    key = recorded_key(assignment_id, student)
+    key, _ = recorded(assignment_id, student)
     path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
     return Result.from_json(path.read_text(encoding="utf-8")) if key and path.exists() else None
 

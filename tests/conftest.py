@@ -1,8 +1,13 @@
-"""No test touches a real gradebook: everything at run time goes to a folder of its own."""
+"""No test touches a real gradebook: everything at run time goes to a folder of its own.
+
+Links lead into the book of this copy in all tests, also in those that run before it is built beside them.
+"""
 
 import os
 import tempfile
+from pathlib import Path
 
+os.environ["UNROLLED_BOOK"] = (Path(__file__).parents[1] / "_build" / "html").as_uri()
 os.environ["UNROLLED_GRADEBOOK"] = tempfile.mkdtemp(prefix="unrolled-tests-")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 

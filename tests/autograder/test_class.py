@@ -117,6 +117,18 @@ def test_second_run_changes_nothing(graded):
     assert scores(gradebook) == before
 
 
+def test_pages_follow_the_book(graded, monkeypatch):
+    """Pages whose links lead elsewhere are written again: the book was built or published after the first run."""
+    gradebook, _ = graded
+    before = scores(gradebook)
+    monkeypatch.setenv("UNROLLED_BOOK", "https://book.example")
+    autograder(gradebook, "grade", "rnn")
+    for name in (f"{PREFIX}goran", f"{PREFIX}jonas"):
+        page = (gradebook / "feedback" / name / "rnn" / "rnn.html").read_text()
+        assert "https://book.example/book/" in page and "file://" not in page
+    assert scores(gradebook) == before
+
+
 def test_stock_nbgrader_gives_the_same_scores(graded, tmp_path):
     """The same submissions, graded afresh by ``nbgrader autograde`` alone, without any kept result."""
     gradebook, _ = graded
