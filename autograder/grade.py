@@ -220,6 +220,7 @@ class Run:
         answers = no_answers(bank)
         try:
             await ask_session(session, bank, answers)
+            await session.settle()
         finally:
             self.asked[name] = bank, filled(bank, answers)
             verdict = judge(*self.asked[name])

@@ -5,6 +5,7 @@ plain data.  A cell or a call that does not end is interrupted; a kernel that do
 answer an interrupt is killed, and what was judged before stays judged.
 """
 
+import asyncio
 import json
 import re
 import tempfile
@@ -22,7 +23,7 @@ from nbformat import NotebookNode
 from autograder.sandbox.exchange import Allowance, Message, exchange
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import GradingKernelManager
-from autograder.sandbox.watch import Watch, remove_folder
+from autograder.sandbox.watch import CROWDED, LOOK_EVERY, Watch, remove_folder
 from unrolled.codec import BadValue, encode
 from unrolled.probes import TIME_LIMIT, Answer, Observation, read_answer
 
@@ -106,8 +107,17 @@ class Session:
         except TimeoutError:
             await self._interrupt()
             return outputs.collected, f"A cell ran for more than {self.limits.cell_seconds:g} seconds and was stopped."
-        await self._look(quiet=True, everything=True)  # so that no later cell is blamed
+        await self.settle()
         return outputs.collected, ""
+
+    async def settle(self) -> None:
+        """See what a cell or a check has left running, so that none after it is blamed: wait until a crowd is gone."""
+        await self._look(quiet=True, everything=True)
+        for _ in range(2 * CROWDED):
+            if not self._watch.crowded():
+                return
+            await asyncio.sleep(LOOK_EVERY)
+            await self._look(quiet=True, everything=True)
 
     async def ask(self, name: str, inputs: dict[str, Any]) -> Observation:
         """What the notebook's function ``name`` does with ``inputs``, as untrusted plain data."""

@@ -58,9 +58,13 @@ class Watch:
             return int(Path(f"/proc/{self._kernel}/schedstat").read_text().split()[1]) / 1e9
         return 0.0
 
+    def crowded(self) -> bool:
+        """Whether more threads want a processor at this moment than may do so all the time."""
+        return sum(map(_running, self._processes())) > self._limits.running
+
     def _crowd(self) -> str:
         self._looked = time.monotonic()
-        self._crowded = self._crowded + 1 if sum(map(_running, self._processes())) > self._limits.running else 0
+        self._crowded = self._crowded + 1 if self.crowded() else 0
         return f"{self._limits.running} threads that never rest" if self._crowded >= CROWDED else ""
 
     def _too_much_memory(self) -> str:

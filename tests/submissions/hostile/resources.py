@@ -205,7 +205,7 @@ def steals_the_alarm(_folder):
     return with_body(honest(), "rnn_step", "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nimport time\nfor _ in range(3): time.sleep(1)")
 
 
-@attack("takes all processors with dozens of processes, so that its neighbours run out of time", "is stopped; what others wait for a processor does not count against them", FULL, "threads that never rest")
+@attack("takes all processors with dozens of processes, so that its neighbours run out of time", "is stopped; what others wait for a processor does not count against them", FULL, r"threads that never rest\. The notebook was run again without cell 3\.")
 def misuses_all_processors(_folder):
     return cell(
         "import os, time\n"
