@@ -126,7 +126,8 @@ check(jacobian_product)
 # step by step to $h_0$. Wanted is the length (Euclidean norm) of each of these rows, for **each sequence on its own**.
 #
 # `jacobians[:, t]` holds a matrix for each sequence, `(B, H, H)`. There `.T` turns round all three axes; the last two alone are exchanged
-# by `np.swapaxes(J, 1, 2)`. A loop over the sequences will do as well.
+# by `np.swapaxes(J, 1, 2)`. The rows, `(B, H)`, need a middle axis of 1 before they can be multiplied by that, and lose it afterwards;
+# a loop over the sequences will do as well.
 #
 # *Example by hand* (`B` = `H` = 1): two steps with the Jacobians 2 and −3, and $\partial L/\partial h_2$ = 10.
 # Then the norms at $h_0$, $h_1$, $h_2$ are 60, 30, 10.
@@ -206,8 +207,8 @@ def clip_by_global_norm(gradients, max_norm):
 
     gradients: a dictionary from the name of each parameter to its gradient, an array of any shape
     max_norm: the largest norm allowed, a positive number
-    Returns clipped, a new dictionary with the same names, and norm, the global norm before clipping.
-    The arrays that were handed over stay as they are.
+    Returns clipped, a dictionary with the same names (a new one if anything is clipped), and norm, the global norm before clipping.
+    The arrays and the dictionary that were handed over stay as they are.
     """
     ### BEGIN SOLUTION
     norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
@@ -319,6 +320,8 @@ plots.show(
 )
 
 # %% [markdown]
+# With radius 2.00 the gradient grows through tanh as well: the matrix adds more than the slopes take away.
+#
 # Now the other network: ReLU, started as an identity. Its Jacobian is $W_{hh}$ with the columns of the silent units set to zero.
 # For several scales $s$ we send a gradient back through the psalm, collect the gradients of all three parameters, and clip them to norm 1.
 
@@ -367,7 +370,7 @@ plots.show(
 # ## 8. In your own words
 #
 # In the first figure, the matrix scaled to radius 1.2 makes the gradient grow without tanh, and shrink with tanh.
-# Explain why the same matrix does both. What would become of the curve of the network as drawn, if each gradient were clipped to norm 1 before it is used?
+# Explain why the same matrix does both. Could clipping the parameters' gradients by their global norm (exercise 5) mend the curve of the network as drawn?
 # And why does a small gradient at early states not show in the norm of a weight's total gradient?
 # Four to seven sentences.
 

@@ -13,6 +13,7 @@ import numpy as np
 from unrolled.codec import Unsupported
 
 TOLERANCE = 1e-5
+ROUNDING = 1e-14  # below it, a number is shown as 0
 NOTE = "note"  # an entry beside the numbers of a result: what they show, in words
 LONGEST_NOTE = 400
 Axes = str | dict[str, str]
@@ -74,6 +75,8 @@ def describe(value: Any) -> str:
 def _sequence_difference(obtained: Any, expected: tuple | list, axes: Axes, tolerance: float) -> str | None:
     if type(obtained) is type(expected) is list and len(obtained) != len(expected):
         return f"The list has {len(obtained)} items; expected {len(expected)}."
+    if isinstance(obtained, np.ndarray) and type(expected) is list:
+        return f"The result is {describe(obtained)}; expected a list, here of {len(expected)} items."
     if not isinstance(obtained, tuple | list) or len(obtained) != len(expected):
         return f"The result is {describe(obtained)}; expected {_listed(axes, len(expected))}."
     named = isinstance(axes, dict) and len(axes) >= len(expected)
@@ -178,4 +181,7 @@ def place(index: tuple[int, ...], axes: str) -> str:
 
 
 def _number(value: Any) -> str:
-    return f"{value:.6g}" if np.isrealobj(value) and np.asarray(value).dtype.kind == "f" else str(value)
+    """A number for a sentence; what rounding left over of a zero is a zero."""
+    if np.isrealobj(value) and np.asarray(value).dtype.kind == "f":
+        return "0" if abs(value) < ROUNDING else f"{value:.6g}"
+    return str(value)

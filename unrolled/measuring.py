@@ -54,6 +54,9 @@ def count_right(inputs: list[dict[str, Any]], expected: list[Observation], answe
     right = sum(one.right for one in ones)
     told = bool(expected) and bool(expected[0].get("shown"))
     sentences = [f"{right} of {len(ones)} answers are right ({right / max(len(ones), 1):.1%}).", *complaints[:1]]
+    no_lists = sum(one.answer is None for one in ones)
+    if no_lists and not complaints:
+        sentences.append(f"{no_lists} answers are no lists of texts, which is what each has to be.")
     sentences += _form(ones) + (_examples(ones) if told else [])
     return Count(right, len(ones), " ".join(sentences))
 
@@ -85,7 +88,7 @@ def _text(part: Any) -> str:
 
 
 def _form(ones: list[One]) -> list[str]:
-    """What no right answer ever holds, as a token for the end, and answers that are no lists."""
+    """What no right answer ever holds, as a token for the end."""
     known = {part for one in ones for accepted in one.accepted for part in accepted}
     foreign = Counter(part[:20] for one in ones for part in one.answer or [] if part not in known)
     part, times = foreign.most_common(1)[0] if foreign else ("", 0)

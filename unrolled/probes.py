@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.codec import BadValue, StandIn, decode, encode, printable
-from unrolled.standins import AROUND, stand_in_function
+from unrolled.standins import AROUND, WrongResult, stand_in_function
 
 Observation = dict[str, Any]
 TIME_LIMIT = "TimeLimit"
@@ -69,6 +69,8 @@ def error_sentence(error: dict[str, Any]) -> str:
     where = f" (line {error['line']}: {error.get('code', '')})" if error.get("line") else ""
     if error["type"] == TIME_LIMIT:
         return f"The call {error.get('message', '')}{where}."
+    if error["type"] == WrongResult.__name__:
+        return error.get("message", "")
     advice = " Keep the parameter names of the stub." if "unexpected keyword" in error.get("message", "") else ""
     return f"The call raised {error['type']}: {error.get('message', '').strip()}{where}{advice}"
 

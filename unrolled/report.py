@@ -47,11 +47,11 @@ def verdict_text(verdict: Verdict) -> str:
     common = shared_message(verdict)
     if common:
         lines.append(f"  {common}")
-    for finding in verdict.findings:
+    for finding, message in zip(verdict.findings, messages(verdict), strict=True):
         mark = "[x] passed" if finding.passed else "[ ] missed"
         lines.append(f"  {mark} ({_points(finding)})  {finding.says}")
-        if finding.message and not common:
-            lines.append(f"        {finding.message}")
+        if message and not common:
+            lines.append(f"        {message}")
     for mistake in verdict.mistakes:
         lines += [f"  It looks as if: {mistake.says}", f"        Read: {book_address(mistake.link) or mistake.link}"]
     if not verdict.passed and not verdict.mistakes:
@@ -62,7 +62,10 @@ def verdict_text(verdict: Verdict) -> str:
 def verdict_html(verdict: Verdict) -> str:
     """The verdict as one self-contained block of HTML, light or dark as its page."""
     common = shared_message(verdict)
-    rows = "".join(_finding_html(f, show_message=not common) for f in verdict.findings)
+    rows = "".join(
+        _finding_html(finding, "" if common else message)
+        for finding, message in zip(verdict.findings, messages(verdict), strict=True)
+    )
     lead = f'<p style="margin: 0 0 .4em 0">{_message_html(common)}</p>' if common else ""
     body = lead + f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>{_advice_html(verdict)}'
     if verdict.problem:
@@ -80,20 +83,26 @@ def _points(finding: Finding) -> str:
 
 def shared_message(verdict: Verdict) -> str:
     """The message that every behaviour has, if they all failed in the same way; otherwise empty."""
-    messages = {finding.message for finding in verdict.findings}
-    return messages.pop() if len(messages) == 1 and len(verdict.findings) > 1 else ""
+    different = {finding.message for finding in verdict.findings}
+    return different.pop() if len(different) == 1 and len(verdict.findings) > 1 else ""
+
+
+def messages(verdict: Verdict) -> list[str]:
+    """Each behaviour's message, in full where it stands for the first time."""
+    said = [finding.message for finding in verdict.findings]
+    return ["As above." if message and message in said[:place] else message for place, message in enumerate(said)]
 
 
 def _message_html(message: str) -> str:
     return f'<code style="white-space: pre-wrap">{escape(message)}</code>'
 
 
-def _finding_html(finding: Finding, show_message: bool) -> str:
+def _finding_html(finding: Finding, message: str) -> str:
     mark, word = ("✓", "passed") if finding.passed else ("✗", "missed")
-    message = f"<br>{_message_html(finding.message)}" if finding.message and show_message else ""
+    below = f"<br>{_message_html(message)}" if message else ""
     return (
         f'<li style="margin: .25em 0 .25em 1.6em; text-indent: -1.6em"><span aria-hidden="true">{mark}&ensp;</span>'
-        f"<strong>{word}</strong> ({_points(finding)}): {escape(finding.says)}{message}</li>"
+        f"<strong>{word}</strong> ({_points(finding)}): {escape(finding.says)}{below}</li>"
     )
 
 

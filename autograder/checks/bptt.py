@@ -1,16 +1,19 @@
 """Checks of the assignment ``bptt``: gradients of layers, of a step, through time, and by differences."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.checks.unrolled_net import zeroed
 from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
+from unrolled.standins import bptt as parts
 from unrolled.standins import stand_in
 from unrolled.standins.bptt import bumpy, summed_over_time, wave_step_backward
 
 
-def centred(gradient: np.ndarray) -> np.ndarray:
-    """The gradient moved so that its sum over the batch is zero: then no bias has a gradient."""
-    return gradient - gradient.mean(axis=0, keepdims=True)
+def looking_at(part: Callable) -> Callable[[Case], Case]:
+    """Cases in which one part of the result is looked at."""
+    return lambda case: dict(case) | {"around": stand_in(part)}
 
 
 # linear_backward
@@ -19,13 +22,6 @@ def centred(gradient: np.ndarray) -> np.ndarray:
 def linear_cases(rng: np.random.Generator) -> list[Case]:
     sizes = [(4, 3, 5), (3, 2, 2), (1, 2, 3), (3, 4, 1), (2, 1, 4), (1, 1, 2)]  # (B, D, K)
     return [{"dy": rng.normal(size=(B, K)), "x": rng.normal(size=(B, D)), "W": rng.normal(size=(D, K))} for B, D, K in sizes]
-
-
-def without_bias_gradient(case: Case, silent: str) -> Case | None:
-    """Batches of several rows whose deltas add up to zero, with one of the other inputs zero."""
-    if len(case["dy"]) < 2:
-        return None
-    return zeroed(case, silent) | {"dy": centred(case["dy"])}
 
 
 def linear_dW_transposed(dy, x, W):
@@ -63,9 +59,9 @@ LINEAR_BACKWARD = Exercise(
     cases=linear_cases,
     axes={"dx": "BD", "dW": "RK", "db": "K"},
     behaviours=[
-        Behaviour("dx", "sends dy back to the input through W", 1, lambda c: without_bias_gradient(c, "x")),
-        Behaviour("dW", "gives W the sum over the batch of input times delta", 1, lambda c: without_bias_gradient(c, "W")),
-        Behaviour("db", "gives b the sum of the deltas over the batch", 1, lambda c: zeroed(c, "x", "W")),
+        Behaviour("dx", "sends dy back to the input through W", 1, looking_at(parts.input_delta)),
+        Behaviour("dW", "gives W the sum over the batch of input times delta", 1, looking_at(parts.matrix_gradient)),
+        Behaviour("db", "gives b the sum of the deltas over the batch", 1, looking_at(parts.bias_gradient)),
         Behaviour("inputs", "gives all three and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[
@@ -239,14 +235,6 @@ def step_cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def only(case: Case, *silent: str) -> Case | None:
-    """Batches of several rows with some inputs zero, in which no bias has a gradient."""
-    if len(case["dh_t"]) < 2:
-        return None
-    slope = 1 - case["h_t"] ** 2
-    return zeroed(case, *silent) | {"dh_t": centred(case["dh_t"]) / slope}
-
-
 def _step(dh_t, x_t, h_prev, h_t, W_xh, W_hh, slope=None, state=None, W_back=None):
     da = dh_t * (1 - h_t**2 if slope is None else slope)
     state = h_prev if state is None else state
@@ -313,12 +301,12 @@ RNN_STEP_BACKWARD = Exercise(
             "tanh",
             "goes back through the tanh first, and sums over the batch for db_h",
             2,
-            lambda c: zeroed(c, "x_t", "h_prev", "W_xh", "W_hh"),
+            looking_at(parts.step_bias_gradient),
         ),
-        Behaviour("dx_t", "sends the delta to the input through W_xh", 1, lambda c: only(c, "x_t", "h_prev", "W_hh")),
-        Behaviour("dh_prev", "sends it to the state before through W_hh", 1, lambda c: only(c, "x_t", "h_prev", "W_xh")),
-        Behaviour("dW_xh", "gives W_xh input times delta", 1, lambda c: only(c, "h_prev", "W_xh", "W_hh")),
-        Behaviour("dW_hh", "gives W_hh the state before the step times delta", 1, lambda c: only(c, "x_t", "W_xh", "W_hh")),
+        Behaviour("dx_t", "sends the delta to the input through W_xh", 1, looking_at(parts.step_input_delta)),
+        Behaviour("dh_prev", "sends it to the state before through W_hh", 1, looking_at(parts.state_delta)),
+        Behaviour("dW_xh", "gives W_xh input times delta", 1, looking_at(parts.input_matrix_gradient)),
+        Behaviour("dW_hh", "gives W_hh the state before the step times delta", 1, looking_at(parts.state_matrix_gradient)),
         Behaviour("inputs", "gives all five and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[

@@ -137,6 +137,11 @@ def step_in_place(x_t, h_prev, c_prev, W_xh, W_hh, b):
     return h_t, c_prev, gates
 
 
+def step_gates_apart(x_t, h_prev, c_prev, W_xh, W_hh, b):
+    h_t, c_t, gates = _step(locals_of(x_t, h_prev, c_prev, W_xh, W_hh, b))
+    return h_t, c_t, np.stack(np.split(gates, 4, axis=1))
+
+
 NAMES_OF = {"i": "input gate", "f": "forget gate", "g": "candidate", "o": "output gate"}
 PAIRS = [("i", "f"), ("i", "g"), ("i", "o"), ("f", "g"), ("f", "o"), ("g", "o")]
 SWAPS = [
@@ -287,6 +292,11 @@ LSTM_STEP = Exercise(
             "sums_kept", "the sums come back in the place of the gates; they have to be squashed first.", step_sums_kept
         ),
         Misconception(
+            "gates_apart",
+            "the gates come back as four arrays; wanted is one of shape (B, 4H), with i, f, g, o side by side.",
+            step_gates_apart,
+        ),
+        Misconception(
             "in_place", "the old cell state is overwritten; the caller still needs it for the way back.", step_in_place
         ),
     ],
@@ -373,6 +383,11 @@ def forward_shifted(x, h_0, c_0, W_xh, W_hh, b, step):
     return (*(np.concatenate([s_0[:, None], s[:, :-1]], axis=1) for s_0, s in ((h_0, h), (c_0, c))), gates)
 
 
+def forward_includes_start(x, h_0, c_0, W_xh, W_hh, b, step):
+    h, c, gates = _loop(x, h_0, c_0, (W_xh, W_hh, b), step)
+    return (*(np.concatenate([s_0[:, None], s], axis=1) for s_0, s in ((h_0, h), (c_0, c))), gates)
+
+
 def forward_time_first(x, h_0, c_0, W_xh, W_hh, b, step):
     return tuple(values.swapaxes(0, 1) for values in _loop(x, h_0, c_0, (W_xh, W_hh, b), step))
 
@@ -437,6 +452,9 @@ LSTM_FORWARD = Exercise(
         ),
         Misconception("reversed", "the sequence is read from its end to its beginning.", forward_reversed),
         Misconception("shifted", "the states are those before each step; wanted are those after it.", forward_shifted),
+        Misconception(
+            "includes_start", "h_0 and c_0 are among the states; wanted are those after each step.", forward_includes_start
+        ),
         Misconception("time_first", "the axes are (time, batch, unit); wanted is batch first.", forward_time_first),
         Misconception(
             "reshaped",

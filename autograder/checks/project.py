@@ -139,7 +139,7 @@ ENCODER = Exercise(
     chapter="sequence_to_sequence",
     section="sec-encoder",
     cases=encoder_cases,
-    axes={"states": "BTH", "h_0": "BH"} | {f"states of sequence {b}": "TH" for b in range(5)},
+    axes={"states": "BTd", "h_0": "BH"} | {f"states of sequence {b}": "Td" for b in range(5)},
     behaviours=[
         Behaviour("states", "gives the forward and the backward state at each letter", 2, seen_by(look.encoded_states)),
         Behaviour("start", "makes h_0 from the last state of both directions", 2, seen_by(look.encoded_start)),

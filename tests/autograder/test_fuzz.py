@@ -45,6 +45,9 @@ class HereSession:
     async def __aexit__(self, *_exception):
         """There is nothing to end."""
 
+    async def settle(self):
+        """Nothing is left running."""
+
     async def run_cell(self, source, room):
         with suppress(Exception, SystemExit):
             exec(source, self._namespace)

@@ -15,10 +15,26 @@ never a judgement: whoever patches it in a notebook then has to produce the righ
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from unrolled.codec import StandIn
+from unrolled.compare import describe
 
 AROUND = "around"
+
+
+class WrongResult(ValueError):
+    """What a function returned cannot be taken apart; the message says what it is and what was expected."""
+
+
+def by_name(values: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """The values that a function returned, by name.
+
+    Raises WrongResult if there are not as many as names.
+    """
+    if not isinstance(values, tuple | list) or len(values) != len(names):
+        raise WrongResult(f"What came back is {describe(values)}; expected {len(names)} values, {', '.join(names)}.")
+    return dict(zip(names, values, strict=True))
 
 
 def stand_in(function: Callable) -> StandIn:

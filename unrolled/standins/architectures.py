@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.compare import describe
+from unrolled.standins import by_name
 from unrolled.standins.rnn import wave_step
+
+STATES = ("h", "h_last")
+SPOKEN = ("scores", "tokens")
 
 
 def tide_layer(x: np.ndarray, h_0: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -30,26 +33,19 @@ def row_step(x_t: np.ndarray, h_prev: np.ndarray) -> np.ndarray:
     return wave_step(x_t, h_prev)
 
 
-def _pair(function: Callable, inputs: dict[str, Any], names: str) -> tuple[Any, Any]:
-    values = function(**inputs)
-    if not isinstance(values, tuple | list) or len(values) != 2:
-        raise ValueError(f"what came back is {describe(values)}; expected 2 values, {names}")
-    return values[0], values[1]
-
-
 def states_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
     """All states, without the last ones."""
-    return {"h": _pair(function, inputs, "h and h_last")[0]}
+    return {"h": by_name(function(**inputs), STATES)["h"]}
 
 
 def last_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
     """The last states alone."""
-    return {"h_last": _pair(function, inputs, "h and h_last")[1]}
+    return {"h_last": by_name(function(**inputs), STATES)["h_last"]}
 
 
 def true_steps(function: Callable, **inputs: Any) -> dict[str, Any]:
     """The states of each sequence's own steps; the others are left out and count as zero."""
-    h = np.asarray(_pair(function, inputs, "h and h_last")[0])
+    h = np.asarray(by_name(function(**inputs), STATES)["h"])
     x, lengths = inputs["x"], inputs["lengths"]
     if h.ndim != 3 or h.shape[:2] != x.shape[:2]:
         return {"h": h}
@@ -59,9 +55,9 @@ def true_steps(function: Callable, **inputs: Any) -> dict[str, Any]:
 
 def scores_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
     """The scores, without the tokens."""
-    return {"scores": _pair(function, inputs, "scores and tokens")[0]}
+    return {"scores": by_name(function(**inputs), SPOKEN)["scores"]}
 
 
 def tokens_alone(function: Callable, **inputs: Any) -> dict[str, Any]:
     """The tokens, without the scores."""
-    return {"tokens": _pair(function, inputs, "scores and tokens")[1]}
+    return {"tokens": by_name(function(**inputs), SPOKEN)["tokens"]}

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.compare import describe
+from unrolled.standins import by_name
 
 STEP = ("h_t", "r", "z", "n")
 GRADIENTS = ("dx_t", "dh_prev", "dW_xh", "dW_hh", "db_x", "db_h")
@@ -15,10 +15,7 @@ WEIGHTS = ("W_xh", "W_hh", "b_x", "b_h")
 
 def _named(function: Callable, inputs: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """The values that ``function`` returns, by name."""
-    values = function(**inputs)
-    if not isinstance(values, tuple | list) or len(values) != len(names):
-        raise ValueError(f"what came back is {describe(values)}; expected {len(names)} values, {', '.join(names)}")
-    return dict(zip(names, values, strict=True))
+    return by_name(function(**inputs), names)
 
 
 def _some(named: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What the checks of ``lstm`` hand in: looks at parts of a result, and steps that are no network."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from unrolled.compare import describe
+from unrolled.standins import by_name
 
 STEP = ("h_t", "c_t", "gates")
 BACK = ("da", "dh_prev", "dc_prev")
@@ -15,14 +16,13 @@ GRADIENTS = ("dx", "dh_0", "dc_0", "dW_xh", "dW_hh", "db")
 
 def _named(function: Callable, inputs: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """The values that ``function`` returns, by name."""
-    values = function(**inputs)
-    if not isinstance(values, tuple | list) or len(values) != len(names):
-        raise ValueError(f"what came back is {describe(values)}; expected {len(names)} values, {', '.join(names)}")
-    return dict(zip(names, values, strict=True))
+    return by_name(function(**inputs), names)
 
 
 def _quarter(values: Any, which: int, H: int) -> Any:
     """The part of one of the four in an array that should hold them side by side; anything else comes back as it is."""
+    with suppress(ValueError):  # lists in a list, of the same lengths
+        values = np.asarray(values) if isinstance(values, list | tuple) else values
     if not isinstance(values, np.ndarray) or values.shape[-1:] != (4 * H,):
         return values
     return values[..., which * H : (which + 1) * H]
@@ -127,7 +127,8 @@ def output_delta(function: Callable, **inputs: Any) -> dict[str, Any]:
 
 def cell_deltas(function: Callable, **inputs: Any) -> dict[str, Any]:
     """The three quarters of da that the cell state's gradient reaches."""
-    return input_delta(function, **inputs) | forget_delta(function, **inputs) | candidate_delta(function, **inputs)
+    da, H = _named(function, inputs, BACK)["da"], inputs["c_t"].shape[1]
+    return {f"da of {name}": _quarter(da, which, H) for which, name in enumerate("ifg")}
 
 
 def state_delta(function: Callable, **inputs: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def _made(module: Callable, sizes: list[int], weights: Weights) -> Any:
     """
     made = module(*sizes).double()
     made.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in weights.items()})
-    return made
+    return made.eval()
 
 
 def encoded(function: Callable, sizes: list[int], weights: Weights, x: np.ndarray, lengths: np.ndarray) -> Any:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from unrolled.compare import describe
 from unrolled.late import Late
+from unrolled.standins import by_name
 
 torch: Any = Late("torch")
 
@@ -18,8 +18,6 @@ def as_array(value: Any) -> Any:
 def two_by_name(value: Any, names: tuple[str, str]) -> dict[str, Any]:
     """The two things that came back, by name.
 
-    Raises ValueError if there are not two.
+    Raises WrongResult if there are not two.
     """
-    if not isinstance(value, tuple | list) or len(value) != len(names):
-        raise ValueError(f"what came back is {describe(as_array(value))}; expected two values, {' and '.join(names)}")
-    return dict(zip(names, value, strict=True))
+    return by_name(value if isinstance(value, tuple | list) else as_array(value), names)
