@@ -417,6 +417,7 @@ curves = {name: 100 * np.array([curve for _, curve in runs]) for name, runs in n
 iterations = 25 * np.arange(1, 1 + curves["tanh network"].shape[1])
 means, spreads = ({name: f(c) for name, c in curves.items()} for f in (lambda c: c.mean(axis=0), lambda c: c.std(axis=0, ddof=1)))
 plots.curves(axes, iterations, means, spreads)
+axes.legend(frameon=False, labelcolor=plots.INK, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
 axes.axhline(100 / 9, color=plots.INK, linestyle=":", linewidth=1)
 axes.set(xlabel="iterations", ylabel="right speakers (%)", ylim=(0, 105))
 plots.show(
@@ -480,7 +481,7 @@ plots.show(
 # σ(1) ≈ 0.73 and σ(3) ≈ 0.95. Along the cell state the gradient is multiplied by f in each step, so that after 60 steps
 # 0.73⁶⁰ ≈ 7·10⁻⁹ or 0.95⁶⁰ ≈ 0.05 of it is left. With forget bias 1 practically nothing comes back along the cell; what does come back,
 # and it is far more, takes the ways through the hidden state and the gates, by way of W_hh. How much that is depends on the weights
-# that were drawn: it differs from seed to seed by a factor of hundreds, and so does what is learnt. With forget bias 3 about a twentieth comes back along the
+# that were drawn: it differs from seed to seed by a factor of ten and more, and not every seed learns. With forget bias 3 about a twentieth comes back along the
 # cell itself, whatever was drawn, and all three seeds learn at once.
 # With a bias of 30, f would be 1 to thirteen digits: nothing fades, but nothing is ever forgotten either, so the cell state
 # piles up all that was ever written and what is new cannot replace what is old. And the gate could not learn to close: its
