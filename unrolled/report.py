@@ -89,8 +89,13 @@ def shared_message(verdict: Verdict) -> str:
 
 def messages(verdict: Verdict) -> list[str]:
     """Each behaviour's message, in full where it stands for the first time."""
-    said = [finding.message for finding in verdict.findings]
-    return ["As above." if message and message in said[:place] else message for place, message in enumerate(said)]
+    first: dict[str, Finding] = {}
+    for finding in verdict.findings:
+        first.setdefault(finding.message, finding)
+    return [
+        f.message if not f.message or first[f.message] is f else f'The same as under "{first[f.message].says}".'
+        for f in verdict.findings
+    ]
 
 
 def _message_html(message: str) -> str:

@@ -34,6 +34,9 @@ class Module:
     def double(self) -> "Module":
         return self
 
+    def eval(self) -> "Module":
+        return self
+
     def load_state_dict(self, weights: dict[str, Any]) -> None:
         self.w = {name: tensor.numpy() for name, tensor in weights.items()}
 

@@ -78,7 +78,7 @@ def test_a_message_that_all_behaviours_share_is_shown_once():
         assert shown.count("Not written yet.") == 1 and all(f"says {n}" in shown for n in range(3))
     other = Finding("3", "says 3", 1, False, "The number differs.")
     for shown in both(verdict(*same, other)):
-        assert shown.count("Not written yet.") == 1 and shown.count("As above.") == 2
+        assert shown.count("Not written yet.") == 1 and shown.count("The same as under") == 2
         assert shown.count("The number differs.") == 1
     for shown in both(verdict(same[0])):
         assert shown.count("Not written yet.") == 1
