@@ -1,19 +1,21 @@
 """Checks of the assignment ``bptt``: gradients of layers, of a step, through time, and by differences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from autograder.checks.unrolled_net import zeroed
 from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
-from unrolled.standins import bptt as parts
 from unrolled.standins import stand_in
-from unrolled.standins.bptt import bumpy, summed_over_time, wave_step_backward
+from unrolled.standins.bptt import bumpy, part_of, summed_over_time, wave_step_backward
+
+LINEAR = {"dx": "BD", "dW": "RK", "db": "K"}
+STEP = {"dx_t": "BD", "dh_prev": "BH", "dW_xh": "RK", "dW_hh": "RK", "db_h": "H"}
 
 
-def looking_at(part: Callable) -> Callable[[Case], Case]:
-    """Cases in which one part of the result is looked at."""
-    return lambda case: dict(case) | {"around": stand_in(part)}
+def looking_at(part: str, names: Iterable[str]) -> Callable[[Case], Case]:
+    """Cases in which one part of the result is looked at; names: those of all its parts."""
+    return lambda case: dict(case) | {"around": stand_in(part_of), "names": list(names), "part": part}
 
 
 # linear_backward
@@ -57,11 +59,11 @@ LINEAR_BACKWARD = Exercise(
     chapter="bptt",
     section="sec-one-step-back",
     cases=linear_cases,
-    axes={"dx": "BD", "dW": "RK", "db": "K"},
+    axes=LINEAR,
     behaviours=[
-        Behaviour("dx", "sends dy back to the input through W", 1, looking_at(parts.input_delta)),
-        Behaviour("dW", "gives W the sum over the batch of input times delta", 1, looking_at(parts.matrix_gradient)),
-        Behaviour("db", "gives b the sum of the deltas over the batch", 1, looking_at(parts.bias_gradient)),
+        Behaviour("dx", "sends dy back to the input through W", 1, looking_at("dx", LINEAR)),
+        Behaviour("dW", "gives W the sum over the batch of input times delta", 1, looking_at("dW", LINEAR)),
+        Behaviour("db", "gives b the sum of the deltas over the batch", 1, looking_at("db", LINEAR)),
         Behaviour("inputs", "gives all three and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[
@@ -295,18 +297,18 @@ RNN_STEP_BACKWARD = Exercise(
     chapter="bptt",
     section="sec-one-step-back",
     cases=step_cases,
-    axes={"dx_t": "BD", "dh_prev": "BH", "dW_xh": "RK", "dW_hh": "RK", "db_h": "H"},
+    axes=STEP,
     behaviours=[
         Behaviour(
             "tanh",
             "goes back through the tanh first, and sums over the batch for db_h",
             2,
-            looking_at(parts.step_bias_gradient),
+            looking_at("db_h", STEP),
         ),
-        Behaviour("dx_t", "sends the delta to the input through W_xh", 1, looking_at(parts.step_input_delta)),
-        Behaviour("dh_prev", "sends it to the state before through W_hh", 1, looking_at(parts.state_delta)),
-        Behaviour("dW_xh", "gives W_xh input times delta", 1, looking_at(parts.input_matrix_gradient)),
-        Behaviour("dW_hh", "gives W_hh the state before the step times delta", 1, looking_at(parts.state_matrix_gradient)),
+        Behaviour("dx_t", "sends the delta to the input through W_xh", 1, looking_at("dx_t", STEP)),
+        Behaviour("dh_prev", "sends it to the state before through W_hh", 1, looking_at("dh_prev", STEP)),
+        Behaviour("dW_xh", "gives W_xh input times delta", 1, looking_at("dW_xh", STEP)),
+        Behaviour("dW_hh", "gives W_hh the state before the step times delta", 1, looking_at("dW_hh", STEP)),
         Behaviour("inputs", "gives all five and leaves its inputs as they were", 1, looks_at=("value", "inputs")),
     ],
     misconceptions=[

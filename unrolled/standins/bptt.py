@@ -1,4 +1,4 @@
-"""For ``bptt``: looks at parts of a result, a backward step of no network, a function to differentiate."""
+"""For ``bptt``: a look at a part of a result, a backward step of no network, a function to differentiate."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,61 +7,10 @@ import numpy as np
 
 from unrolled.standins import by_name
 
-LINEAR = ("dx", "dW", "db")
-STEP = ("dx_t", "dh_prev", "dW_xh", "dW_hh", "db_h")
 
-
-def _one(function: Callable, inputs: dict[str, Any], names: tuple[str, ...], name: str) -> dict[str, Any]:
-    return {name: by_name(function(**inputs), names)[name]}
-
-
-# linear_backward
-
-
-def input_delta(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The delta of a linear layer's input."""
-    return _one(function, inputs, LINEAR, "dx")
-
-
-def matrix_gradient(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of its matrix."""
-    return _one(function, inputs, LINEAR, "dW")
-
-
-def bias_gradient(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of its bias."""
-    return _one(function, inputs, LINEAR, "db")
-
-
-# rnn_step_backward
-
-
-def step_input_delta(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The delta of a step's input."""
-    return _one(function, inputs, STEP, "dx_t")
-
-
-def state_delta(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of the state before the step."""
-    return _one(function, inputs, STEP, "dh_prev")
-
-
-def input_matrix_gradient(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of the matrix from input to state."""
-    return _one(function, inputs, STEP, "dW_xh")
-
-
-def state_matrix_gradient(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of the matrix from state to state."""
-    return _one(function, inputs, STEP, "dW_hh")
-
-
-def step_bias_gradient(function: Callable, **inputs: Any) -> dict[str, Any]:
-    """The gradient of the step's bias."""
-    return _one(function, inputs, STEP, "db_h")
-
-
-# copy_gradients, rnn_backward, numerical_gradient
+def part_of(function: Callable, names: list[str], part: str, **inputs: Any) -> dict[str, Any]:
+    """One of the values that come back; names: those of all of them, in their order."""
+    return {part: by_name(function(**inputs), tuple(names))[part]}
 
 
 def wave_step_backward(
