@@ -22,10 +22,10 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.server_extensions.formgrader.handlers import template_path as formgrader_templates
 
-from autograder.beside import guard
+from autograder.authoring.stubs import NamedStubs
+from autograder.gradebook.hooks import DefuseMarkup, FeedbackExporter, Judge, LinkMathJax, RepairingExporter, SaveVerdicts
+from autograder.grading.beside import guard
 from autograder.paths import EXERCISES, GRADEBOOK, ROOT
-from autograder.record import DefuseMarkup, FeedbackExporter, Judge, LinkMathJax, RepairingExporter, SaveVerdicts
-from autograder.stubs import NamedStubs
 
 c = get_config()  # noqa: F821  given by nbgrader
 # nbgrader calls alembic by name, also where the environment is not activated
@@ -76,4 +76,4 @@ c.GenerateFeedback.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor, LinkMa
 c.GenerateFeedback.exporter_class = FeedbackExporter
 c.FeedbackExporter.template_name = "unrolled"
 c.FeedbackExporter.template_file = "page.html.j2"
-c.FeedbackExporter.extra_template_basedirs = [str(ROOT / "autograder" / "templates"), formgrader_templates]
+c.FeedbackExporter.extra_template_basedirs = [str(ROOT / "autograder" / "reports" / "templates"), formgrader_templates]

@@ -7,22 +7,22 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from autograder.authoring.build import build_all, ensure_registered
 from autograder.book import BookError, build_book
-from autograder.build import build_all, ensure_registered
 from autograder.checks import ASSIGNMENTS
-from autograder.class_report import rows, table, write_reports
-from autograder.classroom import GradingError, feedback_page, judge_class, record, students_with
-from autograder.demo import hand_in_demo_class
-from autograder.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
-from autograder.hostile import PUBLISHED as PUBLISHED_ATTACKS
-from autograder.hostile_stock import stock_column
-from autograder.leaderboard import write_leaderboard
+from autograder.gradebook.stock import StockError
+from autograder.grading.classroom import GradingError, feedback_page, judge_class, record, students_with
+from autograder.oracle.source import SourceError, marking_scheme
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
-from autograder.quality import PUBLISHED, measure_all, quality_table, to_json
-from autograder.replay import replay, shown_trials
+from autograder.proof.demo import hand_in_demo_class
+from autograder.proof.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
+from autograder.proof.hostile import PUBLISHED as PUBLISHED_ATTACKS
+from autograder.proof.hostile_stock import stock_column
+from autograder.proof.quality import PUBLISHED, measure_all, quality_table, to_json
+from autograder.reports.class_report import rows, table, write_reports
+from autograder.reports.leaderboard import write_leaderboard
+from autograder.reports.replay import replay, shown_trials
 from autograder.sandbox.bubblewrap import NoSandbox
-from autograder.source import SourceError, marking_scheme
-from autograder.stock import StockError
 
 CONSOLE = Console(soft_wrap=False)
 OURS = (BookError, GradingError, NoSandbox, SourceError, StockError)

@@ -42,7 +42,7 @@ def contenders(B: int, T: int, D: int, H: int) -> dict[str, Callable[[], Any]]:
     import numpy as np
     import torch
 
-    from autograder.source import reference
+    from autograder.oracle.source import reference
     from unrolled.torch_layout import lstm_from_torch
 
     torch.manual_seed(0)

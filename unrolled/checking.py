@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from unrolled.banks import shipped_banks
-from unrolled.judging import ask_all, judge
-from unrolled.limits import TimeLimit, time_limit
-from unrolled.probes import Answer, Observation, describe_error, observe, read_answer
-from unrolled.report import Report
+from unrolled.calls.limits import TimeLimit, time_limit
+from unrolled.calls.probes import Answer, Observation, describe_error, observe, read_answer
+from unrolled.judging.banks import shipped_banks
+from unrolled.judging.judge import ask_all, judge
+from unrolled.judging.report import Report
 
 SECONDS_PER_CALL = 5.0
 

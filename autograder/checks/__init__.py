@@ -5,8 +5,8 @@ from pkgutil import iter_modules
 
 import yaml
 
+from autograder.checks.spec import Assignment
 from autograder.paths import ROOT
-from autograder.spec import Assignment
 
 
 def _in_order(assignments: list[Assignment]) -> dict[str, Assignment]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.checks.rnn import drawn_lengths
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
 from unrolled.standins import architectures as look
 from unrolled.standins import stand_in
 

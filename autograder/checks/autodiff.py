@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.graphs import Node
 from unrolled.standins import AROUND, autodiff, stand_in
 

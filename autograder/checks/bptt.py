@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from autograder.checks.unrolled_net import zeroed
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.standins import stand_in
 from unrolled.standins.bptt import bumpy, part_of, summed_over_time, wave_step_backward
 

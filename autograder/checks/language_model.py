@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 
 from autograder.checks.rnn import drawn_lengths
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
 from unrolled.standins import language_model as parts
 from unrolled.standins import stand_in
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from autograder.checks.unrolled_net import zeroed
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.standins import lstm as parts
 from unrolled.standins import stand_in
 

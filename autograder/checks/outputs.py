@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.checks.rnn import drawn_lengths
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
 from autograder.checks.unrolled_net import zeroed
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception, seen_by
 from unrolled.standins import outputs as parts
 from unrolled.standins import stand_in
 

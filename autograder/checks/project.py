@@ -13,10 +13,10 @@ import numpy as np
 
 from autograder.checks.architectures import softmax
 from autograder.checks.lstm import sigmoid
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Level, Measured, Misconception, Questions, seen_by
 from autograder.sandbox.limits import Limits
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Level, Measured, Misconception, Questions, seen_by
 from unrolled import data
-from unrolled.judging import Answers
+from unrolled.judging.judge import Answers
 from unrolled.late import Late
 from unrolled.standins import project as look
 

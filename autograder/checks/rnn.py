@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from autograder.checks.unrolled_net import zeroed
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.standins import stand_in
 from unrolled.standins.rnn import wave_step
 

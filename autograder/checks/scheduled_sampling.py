@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from autograder.checks.unrolled_net import zeroed
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.late import Late
 from unrolled.standins import scheduled_sampling as around
 from unrolled.standins import stand_in

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.spec import Assignment, Behaviour, Case, Exercise, Misconception
+from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Misconception
 from unrolled.standins import stand_in
 from unrolled.standins.rnn import wave_layer
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from autograder.compose import solved
-from autograder.source import solution_sources
+from autograder.authoring.compose import solved
+from autograder.oracle.source import solution_sources
 
 ASSIGNMENT = "rnn"
 EXERCISES = list(solution_sources(ASSIGNMENT))

@@ -6,12 +6,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.build import banks_agree, build_assignment, public_banks, verify_points
+from autograder.authoring.build import banks_agree, build_assignment, public_banks, verify_points
 from autograder.checks import ASSIGNMENTS
+from autograder.oracle.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
 from autograder.paths import EXERCISES, GRADEBOOK
-from autograder.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
-from unrolled.banks import FOLDER
-from unrolled.codec import encode
+from unrolled.judging.banks import FOLDER
+from unrolled.values.codec import encode
 
 EACH = pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
 

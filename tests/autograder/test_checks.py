@@ -6,13 +6,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from autograder.authoring.compose import function_of, pieces
 from autograder.checks import ASSIGNMENTS
-from autograder.compose import function_of, pieces
-from autograder.oracle import draw_bank
-from autograder.quality import RIGHT_SEEDS, WRONG_SEEDS, drawn, judged, label, unnamed
-from autograder.source import executed, reference, solution_sources
-from unrolled.judging import ask_all, judge
-from unrolled.probes import Answer, observe, read_answer
+from autograder.oracle.questions import draw_bank
+from autograder.oracle.source import executed, reference, solution_sources
+from autograder.proof.quality import RIGHT_SEEDS, WRONG_SEEDS, drawn, judged, label, unnamed
+from unrolled.calls.probes import Answer, observe, read_answer
+from unrolled.judging.judge import ask_all, judge
 
 EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]
 NAMES = [e.name for _, e in EXERCISES]

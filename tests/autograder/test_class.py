@@ -11,8 +11,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.checks import ASSIGNMENTS
-from autograder.demo import PREFIX, STUDENTS
 from autograder.paths import ROOT
+from autograder.proof.demo import PREFIX, STUDENTS
 
 pytestmark = pytest.mark.xdist_group("class")
 FULL = 27

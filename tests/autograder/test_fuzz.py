@@ -14,19 +14,19 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from nbgrader.api import Gradebook
 
-from autograder import grade as grading
-from autograder.build import ensure_registered
+from autograder.authoring.build import ensure_registered
 from autograder.checks import ASSIGNMENTS
-from autograder.classroom import judge_student, record
-from autograder.grade import Result, grade
-from autograder.oracle import draw_bank
+from autograder.gradebook.hooks import show_result
+from autograder.grading import submission as grading
+from autograder.grading.classroom import judge_student, record
+from autograder.grading.repair import load_submission
+from autograder.grading.submission import Result, grade
+from autograder.oracle.questions import draw_bank
 from autograder.paths import GRADEBOOK
-from autograder.quality import unnamed
-from autograder.record import show_result
-from autograder.repair import load_submission
+from autograder.proof.quality import unnamed
 from tests.autograder.fuzz import ASSIGNMENT, EXERCISES, broken, claimed, damaged
-from unrolled.codec import encode
-from unrolled.probes import answer, read_answer
+from unrolled.calls.probes import answer, read_answer
+from unrolled.values.codec import encode
 
 CLASS = 8  # of the damaged notebooks are recorded by nbgrader as well
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}

@@ -5,11 +5,11 @@ from dataclasses import replace
 import nbformat
 import pytest
 
+from autograder.authoring.compose import Piece, compose, solved
 from autograder.checks import ASSIGNMENTS
-from autograder.compose import Piece, compose, solved
-from autograder.grade import Result, course_secret, grade, kept_result, result_key
+from autograder.grading.repair import load_submission
+from autograder.grading.submission import Result, course_secret, grade, kept_result, result_key
 from autograder.paths import GRADEBOOK
-from autograder.repair import load_submission
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.limits import Limits
 
@@ -196,7 +196,7 @@ def test_error_of_ours_is_no_zero_and_is_not_kept(monkeypatch, tmp_path):
 
     submission = submission_of(own_cell(solved("rnn"), "'unique 1'"), tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grade.draw_bank", broken)
+        patch.setattr("autograder.grading.submission.draw_bank", broken)
         result = kept_result("rnn", submission)
     assert result.ungraded == [e.name for e in ASSIGNMENTS["rnn"].exercises]
     assert "ours" in result.verdicts[0].problem

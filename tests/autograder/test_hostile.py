@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.hostile import attack, load_bank, published, run_bank, shortcomings
+from autograder.proof.hostile import attack, load_bank, published, run_bank, shortcomings
 
 pytestmark = pytest.mark.xdist_group("hostile")
 BANK = load_bank()

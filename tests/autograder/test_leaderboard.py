@@ -2,11 +2,11 @@
 
 import pytest
 
-from autograder import leaderboard
-from autograder.grade import Result
-from autograder.leaderboard import places, write_leaderboard
-from autograder.pseudonyms import pseudonym
-from unrolled.judging import Finding, Verdict
+from autograder.grading.pseudonyms import pseudonym
+from autograder.grading.submission import Result
+from autograder.reports import leaderboard
+from autograder.reports.leaderboard import places, write_leaderboard
+from unrolled.judging.judge import Finding, Verdict
 
 SHARES = {"ada": 0.41, "bela": 0.585, "chidi": 0.41, "dora": 0.0}
 
@@ -45,7 +45,9 @@ def test_an_assignment_without_a_model_has_none():
 
 
 def test_pseudonyms_stay_and_are_a_students_own(monkeypatch):
-    monkeypatch.setattr("autograder.pseudonyms.course_secret", lambda: bytes(32))  # of 9 million, 300 drawn ones may meet
+    monkeypatch.setattr(
+        "autograder.grading.pseudonyms.course_secret", lambda: bytes(32)
+    )
     names = [f"student {n}" for n in range(300)]
     made = [pseudonym(name, "project") for name in names]
     assert made == [pseudonym(name, "project") for name in names]

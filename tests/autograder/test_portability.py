@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import judge_class
+from autograder.grading.classroom import judge_class
 from autograder.paths import ROOT
 from autograder.sandbox import bubblewrap
 
@@ -17,9 +17,9 @@ USER = 12_345
 GRADED = """
 import os, sys, tempfile
 from pathlib import Path
-from autograder.grade import grade
-from autograder.hostile import LIMITS, load_bank, write
-from autograder.repair import load_submission
+from autograder.grading.submission import grade
+from autograder.proof.hostile import LIMITS, load_bank, write
+from autograder.grading.repair import load_submission
 for name in sys.argv[1:]:
     one = load_bank()[name]
     folder = Path(tempfile.mkdtemp()) / one.name / "rnn"

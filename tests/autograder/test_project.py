@@ -8,6 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from autograder.authoring.compose import BANK, Piece, solved
 from autograder.checks.project import (
     ASSIGNMENT,
     PRONOUNCE,
@@ -18,13 +19,12 @@ from autograder.checks.project import (
     held_back,
     knows_too_much,
 )
-from autograder.compose import BANK, Piece, solved
-from autograder.grade import course_secret, grade
-from autograder.oracle import measured_bank, seed_for
-from autograder.repair import load_submission
-from autograder.replay import shown_trials
+from autograder.grading.repair import load_submission
+from autograder.grading.submission import course_secret, grade
+from autograder.oracle.questions import measured_bank, seed_for
+from autograder.oracle.source import read_source
+from autograder.reports.replay import shown_trials
 from autograder.sandbox.limits import Limits
-from autograder.source import read_source
 
 MODELS = BANK / "project" / "models"
 ORDER = ["hardly_trained", "small", "as_released", "longer", "falling_rate", "larger_with_beam"]
@@ -64,7 +64,7 @@ def outcome(folder: Path, limits: Limits | None = None, **submission):
 def one_secret():
     """The same for each run of the tests: which words are drawn moves a share by more than a point."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("autograder.grade.course_secret", lambda: bytes(32))
+        patch.setattr("autograder.grading.submission.course_secret", lambda: bytes(32))
         yield
 
 

@@ -4,10 +4,10 @@ import ast
 
 import pytest
 
+from autograder.authoring.compose import BANK
 from autograder.checks import ASSIGNMENTS
-from autograder.compose import BANK
-from autograder.mutants import mutants
-from autograder.quality import Quality, count_mutants, explanations, published
+from autograder.proof.mutants import mutants
+from autograder.proof.quality import Quality, count_mutants, explanations, published
 
 EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]
 EACH = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES, ids=[e.name for _, e in EXERCISES])

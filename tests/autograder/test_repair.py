@@ -6,9 +6,9 @@ import os
 import nbformat
 import pytest
 
-from autograder.compose import compose, solved
-from autograder.repair import MISSING, load_submission, released_notebook
-from autograder.source import solution_sources
+from autograder.authoring.compose import compose, solved
+from autograder.grading.repair import MISSING, load_submission, released_notebook
+from autograder.oracle.source import solution_sources
 
 ID = "rnn"
 

@@ -10,13 +10,13 @@ import pytest
 from jupyter_client.session import Session as Signer
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from autograder.beside import NAME, handed_in
-from autograder.record import defused, plain
+from autograder.gradebook.hooks import defused, plain
+from autograder.grading.beside import NAME, handed_in
+from autograder.grading.session import OutputCollector
 from autograder.sandbox.exchange import read_message
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.syscalls import syscall_filter
 from autograder.sandbox.watch import Watch, remove_folder
-from autograder.session import OutputCollector
 
 
 def frames(signer, *parts):

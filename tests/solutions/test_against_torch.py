@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 
 RNN = reference("rnn")
 SIZES = [(3, 5, 2, 4), (1, 1, 1, 1), (2, 7, 3, 1), (4, 1, 5, 6), (1, 6, 2, 3)]  # (B, T, D, H)

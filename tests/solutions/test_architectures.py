@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 from unrolled.standins.architectures import tide_layer
 
 FUNCTIONS = reference("architectures")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 from unrolled.graphs import Node
 
 AD = reference("autodiff")

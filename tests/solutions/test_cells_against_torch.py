@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 
 SIZES = [(3, 2, 4), (1, 1, 1), (2, 3, 1), (4, 1, 3), (1, 5, 2)]  # (B, D, H)
 EXACT = {"rtol": 0, "atol": 1e-12}

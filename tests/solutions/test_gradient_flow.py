@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.autograd.functional import jacobian
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 from unrolled import data
 
 FLOW = reference("gradient_flow")

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn.functional import conv1d, pad
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 
 GRU = reference("gru")
 SIZES = [(3, 5, 2, 4), (1, 1, 1, 1), (2, 7, 3, 1), (4, 1, 5, 6), (1, 6, 2, 3), (5, 40, 3, 8)]  # (B, T, D, H)

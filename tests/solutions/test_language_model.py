@@ -9,8 +9,8 @@ from torch.nn.functional import cross_entropy
 
 from autograder.checks import ASSIGNMENTS
 from autograder.checks.language_model import OFF_BY
-from autograder.oracle import draw_bank
-from autograder.source import reference
+from autograder.oracle.questions import draw_bank
+from autograder.oracle.source import reference
 from unrolled.standins import language_model as parts
 
 SOLUTIONS = reference("language_model")

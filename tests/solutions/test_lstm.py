@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 from unrolled.torch_layout import lstm_from_torch, lstm_to_torch
 
 LSTM = reference("lstm")

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy, linear
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 
 OUTPUTS = reference("outputs")
 SIZES = [(3, 5, 2, 4, 6), (1, 1, 1, 1, 2), (2, 7, 3, 1, 4), (4, 1, 5, 6, 3), (1, 6, 2, 3, 5)]  # (B, T, D, H, C)

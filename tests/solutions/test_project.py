@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.source import reference
+from autograder.oracle.source import reference
 
 FUNCTIONS = reference("project")
 SIZES = [(3, 5, 7, 2, 4), (1, 1, 2, 1, 1), (2, 7, 5, 3, 1), (4, 1, 3, 5, 6), (1, 6, 2, 3, 2)]  # (B, T, V, D, H)

@@ -11,11 +11,11 @@ from torch import nn
 from torch.nn.functional import cross_entropy, one_hot
 
 from autograder.checks.scheduled_sampling import ALIKE, ASSIGNMENT, COUNTED, ZERO_FIRST, mix_cases
-from autograder.oracle import draw_bank
-from autograder.quality import unnamed
-from autograder.source import reference
-from unrolled.judging import ask_all, judge
-from unrolled.probes import observe
+from autograder.oracle.questions import draw_bank
+from autograder.oracle.source import reference
+from autograder.proof.quality import unnamed
+from unrolled.calls.probes import observe
+from unrolled.judging.judge import ask_all, judge
 from unrolled.standins import scheduled_sampling as around
 
 REFERENCE = reference("scheduled_sampling")

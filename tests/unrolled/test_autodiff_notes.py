@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from unrolled.compare import NOTE
 from unrolled.graphs import Node
 from unrolled.standins import autodiff
+from unrolled.values.compare import NOTE
 
 X = np.array([[1.0, 2.0, 3.0]])
 GRAPH = {"parents": [[], [0], [0, 1]], "values": np.ones(3), "weights": np.arange(1.0, 4.0)}

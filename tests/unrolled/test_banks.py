@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from autograder.checks import ASSIGNMENTS
-from unrolled.banks import FOLDER, bank_from_json, bank_to_json, shipped_banks
-from unrolled.codec import StandIn, Unsupported
-from unrolled.judging import judge, mismatch
+from unrolled.judging.banks import FOLDER, bank_from_json, bank_to_json, shipped_banks
+from unrolled.judging.judge import judge, mismatch
 from unrolled.standins import stand_in_function
+from unrolled.values.codec import StandIn, Unsupported
 
 FILES = sorted(FOLDER.glob("*.json"))
 BANKS = list(shipped_banks().values())

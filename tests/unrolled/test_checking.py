@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from autograder.checks import ASSIGNMENTS
-from autograder.source import reference
+from autograder.oracle.source import reference
 from unrolled import check, checking
-from unrolled.banks import shipped_banks
 from unrolled.checking import UnknownExercise
+from unrolled.judging.banks import shipped_banks
 
 EXERCISES = [(a.id, e) for a in ASSIGNMENTS.values() for e in a.exercises]
 MISTAKES = [(e, m) for _, e in EXERCISES for m in e.misconceptions]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from unrolled.codec import MAX_BYTES, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, BadValue, Unsupported, decode, encode
+from unrolled.values.codec import MAX_BYTES, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, BadValue, Unsupported, decode, encode
 
 DTYPES = st.one_of(
     npst.boolean_dtypes(),

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from unrolled.codec import StandIn, Unsupported, decode, encode
-from unrolled.compare import LONGEST_NOTE, NOTE, TOLERANCE, describe, difference, first_index, place
+from unrolled.values.codec import StandIn, Unsupported, decode, encode
+from unrolled.values.compare import LONGEST_NOTE, NOTE, TOLERANCE, describe, difference, first_index, place
 
 FINITE = npst.arrays("f8", npst.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e6, 1e6))
 

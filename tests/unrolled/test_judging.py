@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unrolled.judging import Bank, BehaviourBank, Mistake, Trial, Verdict, ask_all, countable, judge, mismatch
-from unrolled.probes import TIME_LIMIT, Answer, observe, read_answer
+from unrolled.calls.probes import TIME_LIMIT, Answer, observe, read_answer
+from unrolled.judging.judge import Bank, BehaviourBank, Mistake, Trial, Verdict, ask_all, countable, judge, mismatch
 
 SAYS = {"zeros": "gives zero at zero", "small": "doubles small numbers", "large": "doubles large numbers"}
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from unrolled import check, data, plots
 from unrolled import checking as checking_module
-from unrolled.banks import shipped_banks
+from unrolled.calls.probes import read_answer
 from unrolled.checking import UnknownExercise
-from unrolled.codec import BadValue, StandIn, Unsupported, decode, encode
-from unrolled.compare import TOLERANCE, difference
-from unrolled.judging import Finding, Mistake, Verdict
-from unrolled.probes import read_answer
-from unrolled.report import Report
+from unrolled.judging.banks import shipped_banks
+from unrolled.judging.judge import Finding, Mistake, Verdict
+from unrolled.judging.report import Report
+from unrolled.values.codec import BadValue, StandIn, Unsupported, decode, encode
+from unrolled.values.compare import TOLERANCE, difference
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from unrolled.limits import TimeLimit, time_limit
+from unrolled.calls.limits import TimeLimit, time_limit
 
 SOON = 0.05
 LONG = 1.5  # by then a test has failed

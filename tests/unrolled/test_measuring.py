@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from unrolled.banks import bank_from_json, bank_to_json, shipped_banks
-from unrolled.judging import Bank, BehaviourBank, Trial, ask_all, judge, no_answers
-from unrolled.measuring import count_right
+from unrolled.judging.banks import bank_from_json, bank_to_json, shipped_banks
+from unrolled.judging.judge import Bank, BehaviourBank, Trial, ask_all, judge, no_answers
+from unrolled.judging.measuring import count_right
 
 WORDS = {"words": ["cat", "dog", "xyzzy"]}
 SAID = [[["K", "AE", "T"]], [["D", "AO", "G"], ["D", "AA", "G"]], []]  # the third does not count

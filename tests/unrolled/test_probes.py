@@ -9,10 +9,10 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
-from unrolled.codec import BadValue, StandIn, Unsupported, encode
-from unrolled.probes import Answer, answer, describe_error, observe, read_answer
+from unrolled.calls.probes import Answer, answer, describe_error, observe, read_answer
 from unrolled.standins import stand_in, stand_in_function
 from unrolled.standins.rnn import wave_step
+from unrolled.values.codec import BadValue, StandIn, Unsupported, encode
 
 
 def test_inputs_are_handed_over_as_copies_and_the_change_is_seen():

@@ -4,9 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from unrolled import report as report_module
-from unrolled.judging import Finding, Mistake, Verdict
-from unrolled.report import Report, book_address
+from unrolled.judging import report as report_module
+from unrolled.judging.judge import Finding, Mistake, Verdict
+from unrolled.judging.report import Report, book_address
 
 EVIL = '<script>alert(\'1\')</script> " onload="x" & <b>'
 PASSED = Finding("a", "starts from h_0", 1, True)

@@ -17,8 +17,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from unrolled.codec import StandIn
-from unrolled.compare import describe
+from unrolled.values.codec import StandIn
+from unrolled.values.compare import describe
 
 AROUND = "around"
 

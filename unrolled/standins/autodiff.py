@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.compare import NOTE
 from unrolled.graphs import Node, nothing_to_pull
+from unrolled.values.compare import NOTE
 
 Array = np.ndarray
 Note = dict[str, str]

@@ -1,6 +1,6 @@
 """Attacks by changing Python, IPython or the course's own package from inside."""
 
-from autograder.hostile import FULL, attack, honest, unsolved, with_body, with_cell
+from autograder.proof.hostile import FULL, attack, honest, unsolved, with_body, with_cell
 
 ZERO = "earns nothing: what is compared lies outside"
 
@@ -63,9 +63,9 @@ def patched_assert(_folder):
 def patched_check(_folder):
     return with_cell(
         unsolved(),
-        "import unrolled, unrolled.checking, unrolled.report\n"
+        "import unrolled, unrolled.checking, unrolled.judging.report\n"
         "unrolled.check = unrolled.checking.check = check = lambda f: 'all behaviours are there'\n"
-        "unrolled.report.verdict_html = lambda v: '<b>27 of 27 points</b>'",
+        "unrolled.judging.report.verdict_html = lambda v: '<b>27 of 27 points</b>'",
     )
 
 
@@ -95,7 +95,7 @@ def patched_modules(_folder):
 def patched_probes(_folder):
     return with_cell(
         unsolved(),
-        "import unrolled.probes as p, numpy as np, json\n"
+        "import unrolled.calls.probes as p, numpy as np, json\n"
         "def answer(name, inputs_json, namespace):\n"
         "    inputs = p.decode(json.loads(inputs_json))\n"
         "    first = next(v for v in inputs.values() if hasattr(v, 'shape'))\n"
@@ -108,14 +108,14 @@ def patched_probes(_folder):
 def forged_errors(_folder):
     return with_cell(
         unsolved(),
-        "import unrolled.probes as p\n"
+        "import unrolled.calls.probes as p\n"
         "p.observe = lambda f, i: {'error': {'type': 'ValueError', 'kinds': ['ValueError', 'Exception', 'NotImplementedError']}}",
     )
 
 
 @attack("replaces the encoder so that it sends no encoded values", "the answers are not readable, and it " + ZERO, 0, "was not readable")
 def patched_codec(_folder):
-    return with_cell(unsolved(), "import unrolled.probes as p\np.Answer.__init__ = lambda self, o: setattr(self, 'text', '{\"value\": 27}')")
+    return with_cell(unsolved(), "import unrolled.calls.probes as p\np.Answer.__init__ = lambda self, o: setattr(self, 'text', '{\"value\": 27}')")
 
 
 @attack("replaces the stand-ins by functions that tell what they are given", ZERO)
@@ -132,7 +132,7 @@ def display_formatters(_folder):
     return with_cell(
         unsolved(),
         "f = get_ipython().display_formatter.formatters\n"
-        "for kind in f.values():\n    kind.for_type(object, lambda *a: '27.0')\n    kind.for_type_by_name('unrolled.probes', 'Answer', lambda *a: '27.0')",
+        "for kind in f.values():\n    kind.for_type(object, lambda *a: '27.0')\n    kind.for_type_by_name('unrolled.calls.probes', 'Answer', lambda *a: '27.0')",
     )
 
 

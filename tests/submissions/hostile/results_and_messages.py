@@ -1,6 +1,6 @@
 """Attacks by what a call returns, and by messages that the kernel should not send."""
 
-from autograder.hostile import FULL, attack, honest, unsolved, with_body, with_cell
+from autograder.proof.hostile import FULL, attack, honest, unsolved, with_body, with_cell
 
 STEP = FULL - 6
 
@@ -150,7 +150,7 @@ def asks_for_input(_folder):
 def by_heart(_folder):
     notebook = with_cell(
         unsolved(),
-        "from unrolled.banks import shipped_banks\n"
+        "from unrolled.judging.banks import shipped_banks\n"
         "def by_heart(name):\n"
         "    known = {}\n"
         "    for b in shipped_banks()[name].behaviours:\n"
@@ -172,7 +172,7 @@ def remembers(_folder):
 @attack("hands the course's shipped expected values back in random order", "the questions are others", STEP)
 def shipped_values(_folder):
     return step(
-        "from unrolled.banks import shipped_banks\n"
+        "from unrolled.judging.banks import shipped_banks\n"
         "for b in shipped_banks()['rnn_step'].behaviours:\n    for t in b.trials:\n"
         "        if t.expected['value'].shape == h_prev.shape: return t.expected['value']\nreturn h_prev"
     )

@@ -1,6 +1,6 @@
 """Attacks that look for what the grader knows: answers, seeds, other people's work; and for a way to the network."""
 
-from autograder.hostile import FULL, attack, honest, unsolved, with_cell
+from autograder.proof.hostile import FULL, attack, honest, unsolved, with_cell
 
 NOTHING = "finds nothing, and prints no canary"
 
@@ -65,7 +65,7 @@ def searches_memory(_folder):
 def imports_the_grader(_folder):
     return spying(
         "import importlib, sys\n"
-        "for name in ('autograder', 'autograder.checks.rnn', 'autograder.oracle', 'solutions', 'solutions.rnn', 'nbgrader_config', 'tests'):\n"
+        "for name in ('autograder', 'autograder.checks.rnn', 'autograder.oracle.questions', 'solutions', 'solutions.rnn', 'nbgrader_config', 'tests'):\n"
         "    try: print('IMPORTED', importlib.import_module(name).__file__)\n    except ImportError as e: print(e)"
     )
 

@@ -1,0 +1,132 @@
+"""Build what students get: notebooks in ``exercises/`` and prepared examples in ``unrolled/cases/``."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import compute_checksum
+
+from autograder.checks import ASSIGNMENTS
+from autograder.checks.spec import Assignment
+from autograder.gradebook.stock import StockError, convert, nbgrader_settings
+from autograder.oracle.questions import PUBLIC_SEED, draw_bank, measured_bank, seed_for
+from autograder.oracle.source import SourceError, instructor_notebook
+from autograder.paths import EXERCISES, GRADEBOOK
+from unrolled.judging.banks import FOLDER as CASES
+from unrolled.judging.banks import bank_to_json
+from unrolled.judging.judge import countable
+from unrolled.values.codec import decode
+from unrolled.values.compare import difference
+
+
+def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
+    """Write the instructor's notebook and let nbgrader make the student's from it.
+
+    Returns the student's notebook. Raises SourceError if points or names do not agree with
+    the checks, and StockError if nbgrader refuses; what was released before then stays.
+    """
+    notebook = instructor_notebook(assignment.id)
+    verify_points(assignment, notebook)
+    source = gradebook / "source" / assignment.id / f"{assignment.id}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, source)
+
+    draft = gradebook / "release"
+    config = nbgrader_settings()
+    config.CourseDirectory.assignment_id = assignment.id
+    config.CourseDirectory.source_directory = str(gradebook / "source")
+    config.CourseDirectory.release_directory = str(draft)
+    config.CourseDirectory.db_url = f"sqlite:///{gradebook}/gradebook.db"
+    try:
+        convert(GenerateAssignment, config)
+    except StockError as error:
+        raise StockError(
+            f"{error}. The released {assignment.id} stays as it is; to change its cells all the same, "
+            "move the folder gradebook/ away and begin a new one."
+        ) from error
+    return _put_in_place(draft / assignment.id / f"{assignment.id}.ipynb", release / assignment.id)
+
+
+def _put_in_place(notebook: Path, folder: Path) -> Path:
+    """Copy the finished notebook into ``folder``, if it is not the same already."""
+    target = folder / notebook.name
+    if target.exists() and worked_in(nbformat.read(target, as_version=4)):
+        raise SourceError(
+            f"{target} holds somebody's work, and a new release would overwrite it: move it away and run this again."
+        )
+    if not (target.exists() and target.read_bytes() == notebook.read_bytes()):
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, target)
+    return target
+
+
+def worked_in(notebook: nbformat.NotebookNode) -> bool:
+    """Whether a solution cell is no longer what nbgrader released: its checksum tells."""
+    solutions = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    return any(compute_checksum(c) != c.metadata.nbgrader.get("checksum") for c in solutions)
+
+
+def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
+    """Every exercise has a check cell with the points of its behaviours, and no other is there."""
+    in_notebook = {c.id: c.metadata.nbgrader.points for c in notebook.cells if c.id.startswith("check-")}
+    in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.graded}
+    if in_notebook != in_checks:
+        raise SourceError(
+            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
+            f"{in_notebook} against {in_checks}."
+        )
+
+
+def public_banks(assignment: Assignment) -> str:
+    """The prepared examples of an assignment as the text of their file, the same on every run."""
+    exact = [
+        draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name))
+        for exercise in assignment.exercises
+    ]
+    counted = [measured_bank(assignment, m, m.public(), shown=True) for m in assignment.measured]
+    trees = [bank_to_json(bank) for bank in [*exact, *counted]]
+    return json.dumps(trees, indent=1) + "\n"
+
+
+def banks_agree(one: str, other: str) -> bool:
+    """Whether two files of prepared examples hold the same, up to what another processor's rounding changes."""
+    return _agree(json.loads(one), json.loads(other))
+
+
+def _agree(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and set(one) == {"array"} and isinstance(other, dict) and set(other) == {"array"}:
+        first, second = decode(one), decode(other)
+        return first.dtype == second.dtype and difference(countable(first), countable(second)) is None
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_agree, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return difference(one, other) is None
+    return one == other
+
+
+def ensure_registered(assignment: Assignment) -> None:
+    """Enter the assignment into the gradebook, if it is a new one."""
+    nbgrader_settings()  # a new gradebook needs the environment's programs on the path
+    with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
+        try:
+            gradebook.find_assignment(assignment.id)
+        except MissingEntry:
+            build_assignment(assignment, EXERCISES)
+
+
+def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:
+    """Build every assignment; returns the students' notebooks."""
+    cases.mkdir(parents=True, exist_ok=True)
+    notebooks = []
+    for assignment in ASSIGNMENTS.values():
+        path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
+        if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
+            path.write_text(fresh, encoding="utf-8")
+        notebooks.append(build_assignment(assignment, release, gradebook))
+    return notebooks

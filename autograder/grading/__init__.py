@@ -1,0 +1,1 @@
+"""One submission, one class: read, repaired, run in the sandbox, judged, kept."""

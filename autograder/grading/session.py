@@ -1,0 +1,244 @@
+"""Run a repaired notebook in a kernel, and put the oracle's questions to it.
+
+Everything that comes from the kernel is untrusted: it is counted, capped and decoded as
+plain data.  A cell or a call that does not end is interrupted; a kernel that does not
+answer an interrupt is killed, and what was judged before stays judged.
+"""
+
+import asyncio
+import json
+import re
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import nbformat
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.provisioning import LocalProvisioner
+from nbformat import NotebookNode
+
+from autograder.sandbox.exchange import Allowance, Message, exchange
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.provisioner import GradingKernelManager
+from autograder.sandbox.watch import CROWDED, LOOK_EVERY, Watch, remove_folder
+from unrolled.calls.probes import TIME_LIMIT, Answer, Observation, read_answer
+from unrolled.values.codec import BadValue, encode
+
+KEPT_PICTURES = ("image/png", "image/jpeg")
+REPLY_AFTER_INTERRUPT = 5.0
+KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
+WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
+
+Hook = Callable[[Message], None] | None
+
+
+class KernelGone(Exception):
+    """The kernel ended or had to be killed; the message says why."""
+
+
+class TimeUp(KernelGone):
+    """The notebook has used up its time."""
+
+
+class Session:
+    """One kernel in the sandbox, from start to certain end.
+
+    deadline: when the notebook's time is up, on the monotonic clock; files: what lies beside the notebook, by name
+    Used as an asynchronous context manager; raises KernelGone from any method once
+    the kernel is no longer there, and TimeUp after the deadline.
+    """
+
+    def __init__(self, limits: Limits, torch: bool, sandboxed: bool, deadline: float, files: Mapping[str, bytes]) -> None:
+        self.limits = limits
+        self._options = {"limits": limits, "torch": torch, "sandboxed": sandboxed}
+        self._deadline, self._files = deadline, files
+
+    async def __aenter__(self) -> "Session":
+        self._folder = Path(tempfile.mkdtemp(prefix="unrolled-"))
+        self._beside = Path(tempfile.mkdtemp(prefix="unrolled-"))
+        self._context = zmq.asyncio.Context()
+        self._context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
+        self._context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+        self._manager = GradingKernelManager(
+            transport="ipc",
+            connection_file=str(self._folder / "kernel.json"),
+            ip=str(self._folder / "k"),
+            context=self._context,
+            beside=str(self._beside),
+            **self._options,
+        )
+        try:
+            await self._start()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def _start(self) -> None:
+        for name, content in self._files.items():
+            (self._beside / name).write_bytes(content)
+            (self._beside / name).chmod(0o644)
+        await self._manager.start_kernel(cwd=str(self._beside))
+        provisioner = cast(LocalProvisioner, self._manager.provisioner)
+        self._watch = Watch(cast(int, provisioner.pid), self._folder, self.limits)
+        self._client: AsyncKernelClient = self._manager.client()
+        self._client.start_channels()
+        await self._client.wait_for_ready(timeout=self.limits.start_seconds)
+        self._watch.find_kernel()
+        await self._execute(self.limits.start_seconds, code=KEEP_RUNNING)
+
+    async def __aexit__(self, *exception: object) -> None:
+        if hasattr(self, "_client"):
+            self._client.stop_channels()
+        if self._manager.has_kernel:
+            await self._manager.shutdown_kernel(now=True)
+        self._context.destroy(linger=0)
+        remove_folder(self._folder)
+        remove_folder(self._beside)
+
+    async def run_cell(self, source: str, room: int | None = None) -> tuple[list[NotebookNode], str]:
+        """Run one cell; returns its outputs, of ``room`` bytes at most, and a remark, empty if it ended in time."""
+        outputs = OutputCollector(self.limits.output if room is None else min(room, self.limits.output))
+        try:
+            await self._execute(self.limits.cell_seconds, outputs.add, code=source, stop_on_error=False)
+        except TimeoutError:
+            await self._interrupt()
+            return outputs.collected, f"A cell ran for more than {self.limits.cell_seconds:g} seconds and was stopped."
+        await self.settle()
+        return outputs.collected, ""
+
+    async def settle(self) -> None:
+        """See what a cell or a check has left running, so that none after it is blamed: wait until a crowd is gone."""
+        await self._look(quiet=True, everything=True)
+        for _ in range(2 * CROWDED):
+            if not self._watch.crowded():
+                return
+            await asyncio.sleep(LOOK_EVERY)
+            await self._look(quiet=True, everything=True)
+
+    async def ask(self, name: str, inputs: dict[str, Any]) -> Observation:
+        """What the notebook's function ``name`` does with ``inputs``, as untrusted plain data."""
+        question = json.dumps(encode(inputs))
+        expression = f"__import__('unrolled.calls.probes', fromlist=['answer']).answer({name!r}, {question!r}, globals())"
+        try:
+            reply = await self._execute(self.limits.call_seconds, user_expressions={"answer": expression})
+        except TimeoutError:
+            await self._interrupt()
+            message = f"did not end within {self.limits.call_seconds:g} seconds"
+            return {"error": {"type": TIME_LIMIT, "message": message, "line": None}}
+        return read_reply(reply)
+
+    async def _execute(self, seconds: float, output_hook: Hook = None, code: str = "", **request: Any) -> Message:
+        """Run ``code``, silently if nobody listens to its outputs; raises TimeoutError after ``seconds``."""
+        remaining = self._deadline - time.monotonic()
+        if remaining <= 0:
+            raise TimeUp(f"The notebook ran for more than {self.limits.notebook_seconds:g} seconds.")
+        with self._watch.own_memory():
+            return await exchange(
+                self._client,
+                Allowance(min(seconds, remaining), self._watch.delayed),
+                self._look,
+                output_hook,
+                code=code,
+                silent=output_hook is None,
+                **request,
+            )
+
+    async def _look(self, quiet: bool, everything: bool = False) -> None:
+        """End a kernel that uses too much, and notice one that has ended, once it has no more to say."""
+        excess = self._watch.excess(everything)
+        if excess:
+            await self._manager.shutdown_kernel(now=True)
+            raise KernelGone(f"The notebook used more than it may: {excess}.")
+        if quiet and not await self._manager.is_alive():
+            raise KernelGone("The notebook's kernel ended: a crash, or too much memory or processor time.")
+
+    async def _interrupt(self) -> None:
+        """Stop what runs now; kill the kernel if it goes on all the same."""
+        await self._manager.interrupt_kernel()
+        try:
+            with self._watch.own_memory():
+                patience = Allowance(REPLY_AFTER_INTERRUPT, self._watch.delayed)
+                await exchange(self._client, patience, self._look, None, code="", silent=True)
+        except TimeoutError:
+            await self._manager.shutdown_kernel(now=True)
+            raise KernelGone("The notebook was in a loop that could not be interrupted, and its kernel was ended.") from None
+
+
+def read_reply(reply: dict[str, Any]) -> Observation:
+    """The observation in an execute reply; anything else counts as an error of the student's code."""
+    try:
+        answer = reply["content"]["user_expressions"]["answer"]
+        if answer["status"] != "ok":
+            error = {key: str(answer.get(key, ""))[:300] for key in ("ename", "evalue")}
+            return {"error": {"type": error["ename"], "message": error["evalue"], "line": None}}
+        return read_answer(str(answer["data"][Answer.MIME]))
+    except (KeyError, TypeError, AttributeError, BadValue):
+        message = "the answer to the grader's question was not readable"
+        return {"error": {"type": "UnreadableAnswer", "message": message, "line": None}}
+
+
+class OutputCollector:
+    """Collects a cell's outputs up to a number of bytes; keeps text and pictures, no HTML or script."""
+
+    def __init__(self, limit: int) -> None:
+        self.collected: list[NotebookNode] = []
+        self._left = limit
+
+    def add(self, message: dict[str, Any]) -> None:
+        """Keep one message from the kernel, if it is an output and there is room for it."""
+        if message["header"].get("msg_type") not in ("stream", "display_data", "execute_result", "error"):
+            return
+        try:
+            size = len(json.dumps(message["content"], default=str))
+            output = safe_output(message) if size <= self._left else None
+        except RecursionError:  # nested so deep that it could just be read
+            return
+        if size > self._left:
+            self._cut()
+            return
+        self._left -= size
+        if output is not None:
+            self._append(output)
+
+    def _append(self, output: NotebookNode) -> None:
+        last = self.collected[-1] if self.collected else None
+        if last is not None and output.output_type == "stream" == last.output_type and last.name == output.name:
+            last.text += output.text
+        else:
+            self.collected.append(output)
+
+    def _cut(self) -> None:
+        if self._left >= 0:
+            self._left = -1
+            self.collected.append(nbformat.v4.new_output("stream", text="\n[The rest of the output is left out.]\n"))
+
+
+def safe_output(message: dict[str, Any]) -> NotebookNode | None:
+    """One output with its harmless parts only: text and raster pictures."""
+    try:
+        output = nbformat.v4.output_from_msg(message)
+    except (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError):  # it may be forged
+        return None
+    if "data" in output:
+        output.data = {kind: str(value) for kind, value in output.data.items() if _kept(kind, value)}
+        output.metadata = {}
+        return output if output.data else None
+    if output.output_type == "stream":
+        return nbformat.v4.new_output("stream", name=_stream_name(output), text=str(output.get("text", "")))
+    traceback = [str(line) for line in output.get("traceback", [])][:100]
+    return nbformat.v4.new_output(
+        "error", ename=str(output.get("ename", "")), evalue=str(output.get("evalue", "")), traceback=traceback
+    )
+
+
+def _kept(kind: str, value: Any) -> bool:
+    """Whether a part of an output is text, or a picture that is nothing but its bytes: it will stand in a page as it is."""
+    return kind == "text/plain" or (kind in KEPT_PICTURES and re.fullmatch(r"[A-Za-z0-9+/=\s]*", str(value)) is not None)
+
+
+def _stream_name(output: NotebookNode) -> str:
+    return "stderr" if output.get("name") == "stderr" else "stdout"

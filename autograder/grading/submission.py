@@ -1,0 +1,288 @@
+"""Grade one submission: a pure function of the submission, the assignment and the secret."""
+
+import hashlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jupyter_core.utils import run_sync
+
+from autograder.checks import ASSIGNMENTS
+from autograder.checks.spec import Assignment, Exercise, Measured
+from autograder.grading.repair import Submission
+from autograder.grading.session import KernelGone, Session, TimeUp
+from autograder.oracle.questions import draw_bank, measured_bank, seed_for
+from autograder.paths import GRADEBOOK, ROOT
+from autograder.sandbox.bubblewrap import bwrap
+from autograder.sandbox.limits import Limits
+from unrolled.calls.probes import Observation
+from unrolled.judging.judge import GIVEN_UP, Answers, Bank, Finding, Mistake, Patience, Verdict, judge, no_answers
+
+CHECK = "check-"
+
+
+@dataclass
+class Result:
+    """What is recorded of one graded submission.
+
+    key: the hash of all that the result depends on
+    verdicts: one for each exercise; remarks: repairs and events, in words
+    outputs: cell id to the outputs kept for the feedback page
+    sandboxed: false only if someone asked to grade without protection
+    version, submission: hashes of the assignment and of the submission; seeds: exercise to the seed
+        of its questions, in hexadecimal. With these an appeal is replayed exactly.
+    """
+
+    key: str
+    verdicts: list[Verdict]
+    remarks: list[str]
+    outputs: dict[str, list[Any]] = field(default_factory=dict)
+    sandboxed: bool = True
+    version: str = ""
+    submission: str = ""
+    seeds: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> int:
+        return sum(v.points for v in self.verdicts)
+
+    @property
+    def out_of(self) -> int:
+        return sum(v.out_of for v in self.verdicts)
+
+    @property
+    def ungraded(self) -> list[str]:
+        return [v.exercise for v in self.verdicts if v.problem]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Result":
+        tree = json.loads(text)
+        verdicts = [_verdict_from_tree(v) for v in tree.pop("verdicts")]
+        return cls(verdicts=verdicts, **tree)
+
+
+def _verdict_from_tree(tree: dict[str, Any]) -> Verdict:
+    findings = [Finding(**f) for f in tree["findings"]]
+    mistakes = [Mistake(**m) for m in tree["mistakes"]]
+    return Verdict(**tree | {"findings": findings, "mistakes": mistakes})
+
+
+def course_secret() -> bytes:
+    """The course's secret, made on first use and readable by its owner alone."""
+    path = GRADEBOOK / "secret.key"
+    if not path.exists():
+        GRADEBOOK.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):  # another worker was first: its secret stands
+            os.link(fresh, path)
+        fresh.unlink()
+    return bytes.fromhex(path.read_text())
+
+
+@cache
+def assignment_version(assignment_id: str) -> str:
+    """A hash of everything that decides a score: source, checks, judge and grader."""
+    files = [
+        ROOT / "solutions" / f"{assignment_id}.py",
+        *sorted((ROOT / "autograder").rglob("*.py")),
+        *sorted((ROOT / "autograder" / "checks").glob("*.gz")),
+        *sorted((ROOT / "unrolled").rglob("*.py")),
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def submission_digest(submission: Submission) -> str:
+    """A hash of what counts in a submission: its cells' types, ids and sources, files beside it, and what was remarked."""
+    cells = [(c.cell_type, c.id, c.source) for c in submission.notebook.cells]
+    files = [(name, hashlib.sha256(content).hexdigest()) for name, content in sorted(submission.files.items())]
+    content = json.dumps([cells, submission.remarks, submission.problem, *([files] if files else [])])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def result_key(assignment_id: str, submission: Submission, sandboxed: bool) -> str:
+    """The name under which a result is kept."""
+    parts = [assignment_version(assignment_id), submission_digest(submission), str(sandboxed)]
+    return f"{seed_for(course_secret(), *parts):032x}"
+
+
+def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
+    """Run and judge one repaired submission.
+
+    Never raises for anything a student did; an error of ours becomes a result whose
+    exercises "could not be graded".
+    """
+    assignment = ASSIGNMENTS[assignment_id]
+    key = result_key(assignment_id, submission, sandboxed)
+    if submission.problem:
+        return could_not_be_graded(assignment_id, submission.problem, key, sandboxed)
+    digest, version = submission_digest(submission), assignment_version(assignment_id)
+    own = {e.name: seed_for(course_secret(), version, digest, e.name) for e in assignment.exercises}
+    seeds = own | {m.name: seed_for(course_secret(), assignment_id, m.name) for m in assignment.measured}  # one for all
+    run = Run(assignment, submission, limits or assignment.limits, sandboxed, seeds)
+    run_sync(run.execute)()
+    return Result(
+        key,
+        run.verdicts(),
+        [*submission.remarks, *run.remarks],
+        run.outputs,
+        sandboxed,
+        version,
+        digest,
+        {name: f"{seed:032x}" for name, seed in seeds.items()},
+    )
+
+
+def could_not_be_graded(assignment_id: str, problem: str, key: str = "", sandboxed: bool = True) -> Result:
+    """The third outcome: nothing is known about any exercise, and a person has to look."""
+    verdicts = [
+        Verdict(assignment_id, e.name, e.link(e.section), [], [], e.points, problem)
+        for e in ASSIGNMENTS[assignment_id].graded
+    ]
+    return Result(key, verdicts, [problem], {}, sandboxed)
+
+
+class Run:
+    """One submission on its way through a kernel.
+
+    If a cell or a call ends the kernel, the notebook is run again in a new one without
+    that cell, so that one crash does not cost the exercises after it.
+
+    seeds: exercise to the seed of its questions
+    asked: exercise to its questions and the answers that came back
+    """
+
+    def __init__(
+        self, assignment: Assignment, submission: Submission, limits: Limits, sandboxed: bool, seeds: dict[str, int]
+    ) -> None:
+        self.assignment, self.cells, self.files = assignment, submission.notebook.cells, submission.files
+        self.limits, self.sandboxed, self.seeds = limits, sandboxed, seeds
+        self.asked: dict[str, tuple[Bank, Answers]] = {}
+        self.remarks: list[str] = []
+        self.outputs: dict[str, list[Any]] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._left_out: set[int] = set()
+        self._at = 0
+
+    async def execute(self) -> None:
+        """Run every cell in order; at each check cell put the oracle's questions."""
+        deadline = time.monotonic() + self.limits.notebook_seconds
+        for _ in range(self.limits.kernels):
+            try:
+                async with Session(self.limits, self.assignment.torch, self.sandboxed, deadline, self.files) as session:
+                    await self._run_cells(session)
+                return
+            except TimeUp as up:
+                self.remarks.append(f"{up} What had been checked before keeps its points.")
+                return
+            except KernelGone as gone:
+                self._left_out.add(self._at)
+                self.remarks.append(f"{gone} The notebook was run again without cell {self._at + 1}.")
+        self.remarks.append(f"The kernel ended {self.limits.kernels} times; the rest of the notebook was not run.")
+
+    async def _run_cells(self, session: Session) -> None:
+        room = self.limits.all_output
+        for position, cell in enumerate(self.cells):
+            self._at = position
+            key = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if key.startswith(CHECK):
+                await self._check(session, self._exercise_name(key))
+            elif cell.cell_type == "code" and cell.source.strip() and self._at not in self._left_out:
+                self.outputs[cell.id], remark = await session.run_cell(cell.source, max(room, 0))
+                room -= len(json.dumps(self.outputs[cell.id]))
+                self.remarks += [f"Cell {self._at + 1}: {remark}"] if remark else []
+
+    def _exercise_name(self, key: str) -> str:
+        wanted = key.removeprefix(CHECK)
+        return next(e.name for e in self.assignment.graded if e.name.replace("_", "-") == wanted)
+
+    async def _check(self, session: Session, name: str) -> None:
+        """Judge one exercise, unless that is done already; what was asked before a crash counts."""
+        if name in self._verdicts:
+            return
+        bank, doubt = self._questions(name)
+        answers = no_answers(bank)
+        try:
+            await ask_session(session, bank, answers)
+            await session.settle()
+        finally:
+            self.asked[name] = bank, filled(bank, answers)
+            verdict = judge(*self.asked[name])
+            self._verdicts[name] = replace(verdict, problem=doubt(self.asked[name][1]))
+
+    def _questions(self, name: str) -> tuple[Bank, Callable[[Answers], str]]:
+        """What to ask, and what says from the answers why a person has to look first, if there is a reason."""
+        measured = next((m for m in self.assignment.measured if m.name == name), None)
+        if measured is None:
+            return draw_bank(self.assignment, self.assignment.exercise(name), self.seeds[name]), lambda _: ""
+        questions = measured.questions(np.random.default_rng(self.seeds[name]))
+        return measured_bank(self.assignment, measured, questions, shown=False), partial(measured.doubt, questions)
+
+    def verdicts(self) -> list[Verdict]:
+        """One verdict for each exercise; those that were never reached earn nothing, and say so."""
+        return [self._verdicts.get(e.name) or self._not_reached(e) for e in self.assignment.graded]
+
+    def _not_reached(self, exercise: Exercise | Measured) -> Verdict:
+        message = "The notebook ended before this check was reached."
+        findings = [Finding(b.key, b.says, b.points, False, message) for b in exercise.behaviours]
+        return Verdict(self.assignment.id, exercise.name, exercise.link(exercise.section), findings, [], exercise.points)
+
+
+async def ask_session(session: Session, bank: Bank, answers: Answers) -> None:
+    """Put every trial of ``bank`` to the notebook in ``session`` and collect the observations in ``answers``."""
+    patience = Patience()
+    for behaviour in (b for b in bank.behaviours if not b.like):
+        for trial in behaviour.trials:
+            observation = GIVEN_UP if patience.lost else await session.ask(bank.exercise, trial.inputs)
+            answers[behaviour.key].append(patience.note(observation))
+
+
+def filled(bank: Bank, answers: Answers) -> Answers:
+    """The answers with an error for every trial that the kernel did not live to see."""
+    ended: Observation = {"error": {"type": "KernelGone", "message": "this or an earlier call ended the kernel"}}
+    return {b.key: (answers[b.key] + [ended] * len(b.trials))[: len(b.trials)] for b in bank.behaviours}
+
+
+def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
+    """The kept result of this submission, graded now if there is none.
+
+    An error of ours is recorded as "could not be graded" and not kept, so that the next run tries again.
+    """
+    key = result_key(assignment_id, submission, sandboxed)
+    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
+    if path.exists():
+        return Result.from_json(path.read_text(encoding="utf-8"))
+    if sandboxed:
+        bwrap()  # without a sandbox nothing is graded, and nothing recorded
+    try:
+        result = grade(assignment_id, submission, sandboxed, limits)
+    except Exception as error:  # ours, whatever it is: a person must look
+        problem = f"The grader itself failed ({type(error).__name__}: {str(error)[:200]}); a person will look at it."
+        # without a key: whatever comes of the next try is recorded in its place
+        return could_not_be_graded(assignment_id, problem, sandboxed=sandboxed)
+    write_whole(path, result.to_json())
+    return result
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all, even if the grader is killed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,1 @@
+"""What is right: the reference in ``solutions/``, and the questions drawn for it."""

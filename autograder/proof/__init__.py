@@ -1,0 +1,1 @@
+"""Is it any good: the checks against wrong and right answers, the grader against attacks, a demonstration class."""

@@ -1,0 +1,1 @@
+"""From observations to a verdict and its report; the prepared examples that ship with the package."""

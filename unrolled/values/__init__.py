@@ -1,0 +1,1 @@
+"""Values as plain data, and how two of them differ."""
