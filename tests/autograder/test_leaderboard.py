@@ -45,9 +45,7 @@ def test_an_assignment_without_a_model_has_none():
 
 
 def test_pseudonyms_stay_and_are_a_students_own(monkeypatch):
-    monkeypatch.setattr(
-        "autograder.grading.pseudonyms.course_secret", lambda: bytes(32)
-    )
+    monkeypatch.setattr("autograder.grading.pseudonyms.course_secret", lambda: bytes(32))
     names = [f"student {n}" for n in range(300)]
     made = [pseudonym(name, "project") for name in names]
     assert made == [pseudonym(name, "project") for name in names]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring.compose import BANK, Piece, solved
-from autograder.checks.project import (
-    ASSIGNMENT,
+from autograder.checks.project import ASSIGNMENT
+from autograder.checks.project.pronounce import (
     PRONOUNCE,
     SHARES,
     STRANGE_ASKED,

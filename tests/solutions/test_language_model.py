@@ -8,7 +8,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from autograder.checks import ASSIGNMENTS
-from autograder.checks.language_model import OFF_BY
+from autograder.checks.language_model.sample_token import OFF_BY
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import reference
 from unrolled.standins import language_model as parts

@@ -10,7 +10,8 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, one_hot
 
-from autograder.checks.scheduled_sampling import ALIKE, ASSIGNMENT, COUNTED, ZERO_FIRST, mix_cases
+from autograder.checks.scheduled_sampling import ASSIGNMENT
+from autograder.checks.scheduled_sampling.mix_inputs import ALIKE, COUNTED, ZERO_FIRST, mix_cases
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import reference
 from autograder.proof.quality import unnamed

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checks.project import HELD_BACK
+from autograder.checks.project.pronounce import HELD_BACK
 from unrolled import data
 
 TRAIN, TEST = data.japanese_vowels()
