@@ -23,7 +23,8 @@ from nbgrader.preprocessors import (
 from nbgrader.server_extensions.formgrader.handlers import template_path as formgrader_templates
 
 from autograder.authoring.stubs import NamedStubs
-from autograder.gradebook.hooks import DefuseMarkup, FeedbackExporter, Judge, LinkMathJax, RepairingExporter, SaveVerdicts
+from autograder.gradebook.hooks import Judge, RepairingExporter, SaveVerdicts
+from autograder.gradebook.pages import DefuseMarkup, FeedbackExporter, LinkMathJax
 from autograder.grading.beside import guard
 from autograder.paths import EXERCISES, GRADEBOOK, ROOT
 

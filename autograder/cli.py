@@ -10,13 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from autograder.authoring.build import build_all, ensure_registered
 from autograder.book import BookError, build_book
 from autograder.checks import ASSIGNMENTS
+from autograder.gradebook.recording import feedback_page, record
 from autograder.gradebook.stock import StockError
-from autograder.grading.classroom import GradingError, feedback_page, judge_class, record, students_with
+from autograder.grading.classroom import GradingError, judge_class, students_with
 from autograder.oracle.source import SourceError, marking_scheme
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
+from autograder.proof.attacks import NEIGHBOURS, load_bank
 from autograder.proof.demo import hand_in_demo_class
-from autograder.proof.hostile import NEIGHBOURS, load_bank, publish, run_bank, shortcomings
 from autograder.proof.hostile import PUBLISHED as PUBLISHED_ATTACKS
+from autograder.proof.hostile import publish, run_bank, shortcomings
 from autograder.proof.hostile_stock import stock_column
 from autograder.proof.quality import PUBLISHED, measure_all, quality_table, to_json
 from autograder.reports.class_report import rows, table, write_reports

@@ -19,9 +19,10 @@ import nbformat  # noqa: E402  the gradebook's place must be set first
 from jupyter_core.utils import run_sync  # noqa: E402
 
 from autograder.authoring.compose import solved  # noqa: E402
+from autograder.grading.kept import kept_result  # noqa: E402
 from autograder.grading.repair import load_submission  # noqa: E402
 from autograder.grading.session import Session  # noqa: E402
-from autograder.grading.submission import grade, kept_result  # noqa: E402
+from autograder.grading.submission import grade  # noqa: E402
 from autograder.sandbox.limits import Limits  # noqa: E402
 
 PAIRS = 5

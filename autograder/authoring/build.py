@@ -1,26 +1,20 @@
 """Build what students get: notebooks in ``exercises/`` and prepared examples in ``unrolled/cases/``."""
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import compute_checksum
 
+from autograder.authoring.cases import banks_agree, public_banks
 from autograder.checks import ASSIGNMENTS
 from autograder.checks.spec import Assignment
 from autograder.gradebook.stock import StockError, convert, nbgrader_settings
-from autograder.oracle.questions import PUBLIC_SEED, draw_bank, measured_bank, seed_for
 from autograder.oracle.source import SourceError, instructor_notebook
 from autograder.paths import EXERCISES, GRADEBOOK
 from unrolled.judging.banks import FOLDER as CASES
-from unrolled.judging.banks import bank_to_json
-from unrolled.judging.judge import countable
-from unrolled.values.codec import decode
-from unrolled.values.compare import difference
 
 
 def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
@@ -79,35 +73,6 @@ def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> No
             f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
             f"{in_notebook} against {in_checks}."
         )
-
-
-def public_banks(assignment: Assignment) -> str:
-    """The prepared examples of an assignment as the text of their file, the same on every run."""
-    exact = [
-        draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name))
-        for exercise in assignment.exercises
-    ]
-    counted = [measured_bank(assignment, m, m.public(), shown=True) for m in assignment.measured]
-    trees = [bank_to_json(bank) for bank in [*exact, *counted]]
-    return json.dumps(trees, indent=1) + "\n"
-
-
-def banks_agree(one: str, other: str) -> bool:
-    """Whether two files of prepared examples hold the same, up to what another processor's rounding changes."""
-    return _agree(json.loads(one), json.loads(other))
-
-
-def _agree(one: Any, other: Any) -> bool:
-    if isinstance(one, dict) and set(one) == {"array"} and isinstance(other, dict) and set(other) == {"array"}:
-        first, second = decode(one), decode(other)
-        return first.dtype == second.dtype and difference(countable(first), countable(second)) is None
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_agree, one, other))
-    if isinstance(one, float) and isinstance(other, float):
-        return difference(one, other) is None
-    return one == other
 
 
 def ensure_registered(assignment: Assignment) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.limits import Limits
-from unrolled.judging.judge import Answers
+from unrolled.judging.bank import Answers
 from unrolled.standins import stand_in
 from unrolled.values.compare import TOLERANCE, Axes
 

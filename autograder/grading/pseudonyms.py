@@ -1,6 +1,6 @@
 """Names for students that only the course's secret connects with them."""
 
-from autograder.grading.submission import course_secret
+from autograder.grading.secret import course_secret
 from autograder.oracle.questions import seed_for
 
 # fmt: off

@@ -1,15 +1,10 @@
 """Grade one submission: a pure function of the submission, the assignment and the secret."""
 
-import hashlib
 import json
-import os
-import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache, partial
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,108 +13,17 @@ from jupyter_core.utils import run_sync
 from autograder.checks import ASSIGNMENTS
 from autograder.checks.spec import Assignment, Exercise, Measured
 from autograder.grading.repair import Submission
+from autograder.grading.result import Result, could_not_be_graded
+from autograder.grading.secret import course_secret
 from autograder.grading.session import KernelGone, Session, TimeUp
+from autograder.grading.version import assignment_version, result_key, submission_digest
 from autograder.oracle.questions import draw_bank, measured_bank, seed_for
-from autograder.paths import GRADEBOOK, ROOT
-from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
 from unrolled.calls.probes import Observation
-from unrolled.judging.judge import GIVEN_UP, Answers, Bank, Finding, Mistake, Patience, Verdict, judge, no_answers
+from unrolled.judging.bank import Answers, Bank, Finding, Verdict
+from unrolled.judging.judge import GIVEN_UP, Patience, judge, no_answers
 
 CHECK = "check-"
-
-
-@dataclass
-class Result:
-    """What is recorded of one graded submission.
-
-    key: the hash of all that the result depends on
-    verdicts: one for each exercise; remarks: repairs and events, in words
-    outputs: cell id to the outputs kept for the feedback page
-    sandboxed: false only if someone asked to grade without protection
-    version, submission: hashes of the assignment and of the submission; seeds: exercise to the seed
-        of its questions, in hexadecimal. With these an appeal is replayed exactly.
-    """
-
-    key: str
-    verdicts: list[Verdict]
-    remarks: list[str]
-    outputs: dict[str, list[Any]] = field(default_factory=dict)
-    sandboxed: bool = True
-    version: str = ""
-    submission: str = ""
-    seeds: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def points(self) -> int:
-        return sum(v.points for v in self.verdicts)
-
-    @property
-    def out_of(self) -> int:
-        return sum(v.out_of for v in self.verdicts)
-
-    @property
-    def ungraded(self) -> list[str]:
-        return [v.exercise for v in self.verdicts if v.problem]
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Result":
-        tree = json.loads(text)
-        verdicts = [_verdict_from_tree(v) for v in tree.pop("verdicts")]
-        return cls(verdicts=verdicts, **tree)
-
-
-def _verdict_from_tree(tree: dict[str, Any]) -> Verdict:
-    findings = [Finding(**f) for f in tree["findings"]]
-    mistakes = [Mistake(**m) for m in tree["mistakes"]]
-    return Verdict(**tree | {"findings": findings, "mistakes": mistakes})
-
-
-def course_secret() -> bytes:
-    """The course's secret, made on first use and readable by its owner alone."""
-    path = GRADEBOOK / "secret.key"
-    if not path.exists():
-        GRADEBOOK.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-        with suppress(FileExistsError):  # another worker was first: its secret stands
-            os.link(fresh, path)
-        fresh.unlink()
-    return bytes.fromhex(path.read_text())
-
-
-@cache
-def assignment_version(assignment_id: str) -> str:
-    """A hash of everything that decides a score: source, checks, judge and grader."""
-    files = [
-        ROOT / "solutions" / f"{assignment_id}.py",
-        *sorted((ROOT / "autograder").rglob("*.py")),
-        *sorted((ROOT / "autograder" / "checks").glob("*.gz")),
-        *sorted((ROOT / "unrolled").rglob("*.py")),
-    ]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def submission_digest(submission: Submission) -> str:
-    """A hash of what counts in a submission: its cells' types, ids and sources, files beside it, and what was remarked."""
-    cells = [(c.cell_type, c.id, c.source) for c in submission.notebook.cells]
-    files = [(name, hashlib.sha256(content).hexdigest()) for name, content in sorted(submission.files.items())]
-    content = json.dumps([cells, submission.remarks, submission.problem, *([files] if files else [])])
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def result_key(assignment_id: str, submission: Submission, sandboxed: bool) -> str:
-    """The name under which a result is kept."""
-    parts = [assignment_version(assignment_id), submission_digest(submission), str(sandboxed)]
-    return f"{seed_for(course_secret(), *parts):032x}"
 
 
 def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
@@ -147,15 +51,6 @@ def grade(assignment_id: str, submission: Submission, sandboxed: bool = True, li
         digest,
         {name: f"{seed:032x}" for name, seed in seeds.items()},
     )
-
-
-def could_not_be_graded(assignment_id: str, problem: str, key: str = "", sandboxed: bool = True) -> Result:
-    """The third outcome: nothing is known about any exercise, and a person has to look."""
-    verdicts = [
-        Verdict(assignment_id, e.name, e.link(e.section), [], [], e.points, problem)
-        for e in ASSIGNMENTS[assignment_id].graded
-    ]
-    return Result(key, verdicts, [problem], {}, sandboxed)
 
 
 class Run:
@@ -257,32 +152,3 @@ def filled(bank: Bank, answers: Answers) -> Answers:
     """The answers with an error for every trial that the kernel did not live to see."""
     ended: Observation = {"error": {"type": "KernelGone", "message": "this or an earlier call ended the kernel"}}
     return {b.key: (answers[b.key] + [ended] * len(b.trials))[: len(b.trials)] for b in bank.behaviours}
-
-
-def kept_result(assignment_id: str, submission: Submission, sandboxed: bool = True, limits: Limits | None = None) -> Result:
-    """The kept result of this submission, graded now if there is none.
-
-    An error of ours is recorded as "could not be graded" and not kept, so that the next run tries again.
-    """
-    key = result_key(assignment_id, submission, sandboxed)
-    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
-    if path.exists():
-        return Result.from_json(path.read_text(encoding="utf-8"))
-    if sandboxed:
-        bwrap()  # without a sandbox nothing is graded, and nothing recorded
-    try:
-        result = grade(assignment_id, submission, sandboxed, limits)
-    except Exception as error:  # ours, whatever it is: a person must look
-        problem = f"The grader itself failed ({type(error).__name__}: {str(error)[:200]}); a person will look at it."
-        # without a key: whatever comes of the next try is recorded in its place
-        return could_not_be_graded(assignment_id, problem, sandboxed=sandboxed)
-    write_whole(path, result.to_json())
-    return result
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all, even if the grader is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)

@@ -14,7 +14,8 @@ import numpy as np
 from autograder.checks.spec import Assignment, Behaviour, Case, Exercise, Measured, Questions
 from autograder.oracle.source import reference
 from unrolled.calls.probes import Answer, Observation, observe, read_answer
-from unrolled.judging.judge import Bank, BehaviourBank, Mistake, Trial, mismatch
+from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial
+from unrolled.judging.findings import mismatch
 from unrolled.values.codec import decode, encode
 
 PUBLIC_SEED = "public"

@@ -28,7 +28,8 @@ from autograder.gradebook.stock import nbgrader_settings
 from autograder.grading.classroom import Tick
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import instructor_notebook
-from autograder.proof.hostile import ASSIGNMENT, CANARY, LIMITS, NEIGHBOURS, Attack, honest, with_cell, write
+from autograder.proof.attacks import ASSIGNMENT, CANARY, NEIGHBOURS, Attack, honest, with_cell
+from autograder.proof.hostile import LIMITS, write
 from autograder.proof.quality import unnamed
 from autograder.sandbox.bubblewrap import CLOSED, bound, entering, environment, spare_uid, walls
 from unrolled.values.codec import StandIn

@@ -28,7 +28,8 @@ from autograder.paths import ROOT
 from autograder.proof.mutants import Mutant, mutants
 from unrolled.calls.limits import TimeLimit, time_limit
 from unrolled.calls.probes import TIME_LIMIT, Answer, Observation, observe, read_answer
-from unrolled.judging.judge import Answers, Bank, Verdict, ask_all, judge
+from unrolled.judging.bank import Answers, Bank, Verdict
+from unrolled.judging.judge import ask_all, judge
 
 PUBLISHED = ROOT / "book" / "data" / "quality.json"
 WRONG_SEEDS = range(5)

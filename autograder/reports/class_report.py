@@ -12,8 +12,9 @@ from nbgrader.api import Gradebook, MissingEntry
 from rich.table import Table
 
 from autograder.checks import ASSIGNMENTS
-from autograder.grading.classroom import Graded, feedback_page
-from autograder.grading.submission import write_whole
+from autograder.gradebook.recording import feedback_page
+from autograder.grading.classroom import Graded
+from autograder.grading.kept import write_whole
 from autograder.paths import GRADEBOOK
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from autograder.checks import ASSIGNMENTS
 from autograder.grading.classroom import students_with
+from autograder.grading.kept import write_whole
 from autograder.grading.pseudonyms import pseudonym
-from autograder.grading.submission import write_whole
 from autograder.paths import GRADEBOOK
 from autograder.reports.class_report import page_html, rows_html
 from autograder.reports.replay import latest_result

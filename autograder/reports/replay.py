@@ -7,12 +7,17 @@ import numpy as np
 from jupyter_core.utils import run_sync
 
 from autograder.checks import ASSIGNMENTS
-from autograder.grading.classroom import GradingError, recorded
+from autograder.gradebook.recording import recorded
+from autograder.grading.classroom import GradingError
 from autograder.grading.repair import load_submission
-from autograder.grading.submission import Result, Run, assignment_version, submission_digest
+from autograder.grading.result import Result
+from autograder.grading.submission import Run
+from autograder.grading.version import assignment_version, submission_digest
 from autograder.paths import GRADEBOOK
 from unrolled.calls.probes import Observation
-from unrolled.judging.judge import Answers, Bank, BehaviourBank, Trial, Verdict, judge, mismatch
+from unrolled.judging.bank import Answers, Bank, BehaviourBank, Trial, Verdict
+from unrolled.judging.findings import mismatch
+from unrolled.judging.judge import judge
 from unrolled.judging.measuring import read_call
 from unrolled.values.codec import StandIn
 

@@ -6,7 +6,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.authoring.build import banks_agree, build_assignment, public_banks, verify_points
+from autograder.authoring.build import build_assignment, verify_points
+from autograder.authoring.cases import banks_agree, public_banks
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
 from autograder.paths import EXERCISES, GRADEBOOK

@@ -17,10 +17,12 @@ from nbgrader.api import Gradebook
 from autograder.authoring.build import ensure_registered
 from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.hooks import show_result
+from autograder.gradebook.recording import record
 from autograder.grading import submission as grading
-from autograder.grading.classroom import judge_student, record
+from autograder.grading.classroom import judge_student
 from autograder.grading.repair import load_submission
-from autograder.grading.submission import Result, grade
+from autograder.grading.result import Result
+from autograder.grading.submission import grade
 from autograder.oracle.questions import draw_bank
 from autograder.paths import GRADEBOOK
 from autograder.proof.quality import unnamed

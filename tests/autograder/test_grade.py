@@ -7,8 +7,12 @@ import pytest
 
 from autograder.authoring.compose import Piece, compose, solved
 from autograder.checks import ASSIGNMENTS
+from autograder.grading.kept import kept_result
 from autograder.grading.repair import load_submission
-from autograder.grading.submission import Result, course_secret, grade, kept_result, result_key
+from autograder.grading.result import Result
+from autograder.grading.secret import course_secret
+from autograder.grading.submission import grade
+from autograder.grading.version import result_key
 from autograder.paths import GRADEBOOK
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.limits import Limits

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder.proof.hostile import attack, load_bank, published, run_bank, shortcomings
+from autograder.proof.attacks import attack, load_bank
+from autograder.proof.hostile import published, run_bank, shortcomings
 
 pytestmark = pytest.mark.xdist_group("hostile")
 BANK = load_bank()

@@ -3,10 +3,10 @@
 import pytest
 
 from autograder.grading.pseudonyms import pseudonym
-from autograder.grading.submission import Result
+from autograder.grading.result import Result
 from autograder.reports import leaderboard
 from autograder.reports.leaderboard import places, write_leaderboard
-from unrolled.judging.judge import Finding, Verdict
+from unrolled.judging.bank import Finding, Verdict
 
 SHARES = {"ada": 0.41, "bela": 0.585, "chidi": 0.41, "dora": 0.0}
 

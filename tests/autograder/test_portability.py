@@ -18,7 +18,8 @@ GRADED = """
 import os, sys, tempfile
 from pathlib import Path
 from autograder.grading.submission import grade
-from autograder.proof.hostile import LIMITS, load_bank, write
+from autograder.proof.hostile import LIMITS, write
+from autograder.proof.attacks import load_bank
 from autograder.grading.repair import load_submission
 for name in sys.argv[1:]:
     one = load_bank()[name]

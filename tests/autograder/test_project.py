@@ -20,7 +20,8 @@ from autograder.checks.project.pronounce import (
     knows_too_much,
 )
 from autograder.grading.repair import load_submission
-from autograder.grading.submission import course_secret, grade
+from autograder.grading.secret import course_secret
+from autograder.grading.submission import grade
 from autograder.oracle.questions import measured_bank, seed_for
 from autograder.oracle.source import read_source
 from autograder.reports.replay import shown_trials
@@ -64,7 +65,7 @@ def outcome(folder: Path, limits: Limits | None = None, **submission):
 def one_secret():
     """The same for each run of the tests: which words are drawn moves a share by more than a point."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("autograder.grading.submission.course_secret", lambda: bytes(32))
+        patch.setattr("autograder.grading.secret.course_secret", lambda: bytes(32))
         yield
 
 

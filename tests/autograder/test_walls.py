@@ -10,9 +10,10 @@ import pytest
 from jupyter_client.session import Session as Signer
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from autograder.gradebook.hooks import defused, plain
+from autograder.gradebook.hooks import plain
+from autograder.gradebook.pages import defused
 from autograder.grading.beside import NAME, handed_in
-from autograder.grading.session import OutputCollector
+from autograder.grading.outputs import OutputCollector
 from autograder.sandbox.exchange import read_message
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.syscalls import syscall_filter

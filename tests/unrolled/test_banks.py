@@ -7,7 +7,8 @@ import pytest
 
 from autograder.checks import ASSIGNMENTS
 from unrolled.judging.banks import FOLDER, bank_from_json, bank_to_json, shipped_banks
-from unrolled.judging.judge import judge, mismatch
+from unrolled.judging.findings import mismatch
+from unrolled.judging.judge import judge
 from unrolled.standins import stand_in_function
 from unrolled.values.codec import StandIn, Unsupported
 

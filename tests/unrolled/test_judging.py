@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unrolled.calls.probes import TIME_LIMIT, Answer, observe, read_answer
-from unrolled.judging.judge import Bank, BehaviourBank, Mistake, Trial, Verdict, ask_all, countable, judge, mismatch
+from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial, Verdict
+from unrolled.judging.diagnosis import countable
+from unrolled.judging.findings import mismatch
+from unrolled.judging.judge import ask_all, judge
 
 SAYS = {"zeros": "gives zero at zero", "small": "doubles small numbers", "large": "doubles large numbers"}
 

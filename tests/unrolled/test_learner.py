@@ -12,8 +12,8 @@ from unrolled import check, data, plots
 from unrolled import checking as checking_module
 from unrolled.calls.probes import read_answer
 from unrolled.checking import UnknownExercise
+from unrolled.judging.bank import Finding, Mistake, Verdict
 from unrolled.judging.banks import shipped_banks
-from unrolled.judging.judge import Finding, Mistake, Verdict
 from unrolled.judging.report import Report
 from unrolled.values.codec import BadValue, StandIn, Unsupported, decode, encode
 from unrolled.values.compare import TOLERANCE, difference

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from unrolled.judging.bank import Bank, BehaviourBank, Trial
 from unrolled.judging.banks import bank_from_json, bank_to_json, shipped_banks
-from unrolled.judging.judge import Bank, BehaviourBank, Trial, ask_all, judge, no_answers
+from unrolled.judging.judge import ask_all, judge, no_answers
 from unrolled.judging.measuring import count_right
 
 WORDS = {"words": ["cat", "dog", "xyzzy"]}

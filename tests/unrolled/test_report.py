@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from unrolled.judging import report as report_module
-from unrolled.judging.judge import Finding, Mistake, Verdict
+from unrolled.judging.bank import Finding, Mistake, Verdict
 from unrolled.judging.report import Report, book_address
 
 EVIL = '<script>alert(\'1\')</script> " onload="x" & <b>'

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from unrolled.judging.judge import Bank, BehaviourBank, Mistake, Trial
+from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial
 from unrolled.values.codec import decode, encode
 
 FOLDER = Path(__file__).parents[1] / "cases"

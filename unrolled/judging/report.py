@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from unrolled.judging.judge import Finding, Verdict
+from unrolled.judging.bank import Finding, Verdict
 
 BUILT_BOOK = Path(__file__).parents[2] / "_build" / "html"
 HEAD_STYLE = "font-weight: 600; margin: 0 0 .4em 0; font-size: 1.05em"

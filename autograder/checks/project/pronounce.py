@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.checks.spec import Level, Measured, Questions
 from unrolled import data
-from unrolled.judging.judge import Answers
+from unrolled.judging.bank import Answers
 
 HELD_BACK = Path(__file__).with_name("held_back.txt.gz")
 

@@ -5,7 +5,7 @@ import os
 
 import nbformat
 
-from autograder.proof.hostile import ASSIGNMENT, FULL, NEIGHBOURS, attack, cell_of, honest, unsolved
+from autograder.proof.attacks import ASSIGNMENT, FULL, NEIGHBOURS, attack, cell_of, honest, unsolved
 
 NAME = f"{ASSIGNMENT}.ipynb"
 

@@ -1,6 +1,6 @@
 """Attacks on the way back: what the kernel's sockets carry, message by message and byte by byte."""
 
-from autograder.proof.hostile import FULL, attack, honest, with_body, with_cell
+from autograder.proof.attacks import FULL, attack, honest, with_body, with_cell
 
 LEFT_ASIDE = "what is no message is left aside, and the honest work counts"
 KERNEL = "k = get_ipython().kernel\nparent = k.get_parent('shell')\niopub, shell = k.iopub_thread.socket, k.shell_stream.socket\n"

@@ -1,6 +1,6 @@
 """Attacks by memory and files that no limit of a single process sees."""
 
-from autograder.proof.hostile import FULL, attack, honest, with_cell
+from autograder.proof.attacks import FULL, attack, honest, with_cell
 
 FORBIDDEN = "such memory cannot be had, and the honest work counts"
 BOUNDED = "it is bounded all the same, and the honest work counts"

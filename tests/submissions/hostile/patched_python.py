@@ -1,6 +1,6 @@
 """Attacks by changing Python, IPython or the course's own package from inside."""
 
-from autograder.proof.hostile import FULL, attack, honest, unsolved, with_body, with_cell
+from autograder.proof.attacks import FULL, attack, honest, unsolved, with_body, with_cell
 
 ZERO = "earns nothing: what is compared lies outside"
 

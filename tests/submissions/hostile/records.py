@@ -5,7 +5,7 @@ import os
 
 import nbformat
 
-from autograder.proof.hostile import ASSIGNMENT, FULL, NEIGHBOURS, attack, cell_of, honest, unsolved, with_cell
+from autograder.proof.attacks import ASSIGNMENT, FULL, NEIGHBOURS, attack, cell_of, honest, unsolved, with_cell
 
 TIME = "timestamp.txt"
 NO_TIME = "the file is left aside, and the honest work counts"

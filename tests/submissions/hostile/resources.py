@@ -1,6 +1,6 @@
 """Attacks by using up what there is: time, memory, processes, files, and the patience of the grader."""
 
-from autograder.proof.hostile import FULL, attack, honest, with_body, with_cell
+from autograder.proof.attacks import FULL, attack, honest, with_body, with_cell
 
 STEP = FULL - 6
 SURVIVES = "is stopped, and the honest work counts"

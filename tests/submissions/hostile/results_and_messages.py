@@ -1,6 +1,6 @@
 """Attacks by what a call returns, and by messages that the kernel should not send."""
 
-from autograder.proof.hostile import FULL, attack, honest, unsolved, with_body, with_cell
+from autograder.proof.attacks import FULL, attack, honest, unsolved, with_body, with_cell
 
 STEP = FULL - 6
 

@@ -1,6 +1,6 @@
 """Attacks that look for what the grader knows: answers, seeds, other people's work; and for a way to the network."""
 
-from autograder.proof.hostile import FULL, attack, honest, unsolved, with_cell
+from autograder.proof.attacks import FULL, attack, honest, unsolved, with_cell
 
 NOTHING = "finds nothing, and prints no canary"
 

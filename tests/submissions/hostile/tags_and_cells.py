@@ -2,7 +2,7 @@
 
 import copy
 
-from autograder.proof.hostile import FULL, attack, cell_of, checks_of, honest, unsolved, with_cell
+from autograder.proof.attacks import FULL, attack, cell_of, checks_of, honest, unsolved, with_cell
 
 IGNORED = "is ignored"
 

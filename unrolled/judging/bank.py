@@ -1,0 +1,95 @@
+"""What is judged, and what a judgement is: banks of trials, findings, verdicts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from unrolled.calls.probes import Observation
+from unrolled.values.compare import TOLERANCE, Axes
+
+Answers = dict[str, list[Observation]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One question: inputs, the expected observation, and each mistake's observation."""
+
+    inputs: dict[str, Any]
+    expected: Observation
+    mistaken: dict[str, Observation]
+
+
+@dataclass(frozen=True)
+class BehaviourBank:
+    """One behaviour: what it says, its points, what it looks at, its trials and how far numbers may be off.
+
+    share: above 0, the share of right answers that is enough; then a value is a list, and the expected
+        one holds for each item the answers that are right (none: it is not counted)
+    like: the key of the behaviour before that has the same trials: they are asked only once
+    """
+
+    key: str
+    says: str
+    points: int
+    looks_at: tuple[str, ...]
+    axes: Axes
+    trials: list[Trial]
+    tolerance: float = TOLERANCE
+    share: float = 0.0
+    like: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: its sentence for the student and the place in the book that explains it."""
+
+    key: str
+    says: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Everything needed to judge one exercise."""
+
+    assignment: str
+    exercise: str
+    section: str
+    behaviours: list[BehaviourBank]
+    mistakes: list[Mistake]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One behaviour judged: passed or not, and why not."""
+
+    key: str
+    says: str
+    points: int
+    passed: bool
+    message: str = ""
+    share: float | None = None  # of right answers, where these are counted
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of one exercise.
+
+    ``problem`` is empty, or says why the exercise could not be graded: then nothing is
+    known about it, and no points are given or taken.
+    """
+
+    assignment: str
+    exercise: str
+    section: str
+    findings: list[Finding]
+    mistakes: list[Mistake] = field(default_factory=list)
+    out_of: int = 0
+    problem: str = ""
+
+    @property
+    def points(self) -> int:
+        return sum(f.points for f in self.findings if f.passed)
+
+    @property
+    def passed(self) -> bool:
+        return not self.problem and self.points == self.out_of
