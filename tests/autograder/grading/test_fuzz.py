@@ -1,6 +1,6 @@
 """A fuzz of the road from file to score: whatever happens to a notebook, its honest part keeps its points.
 
-``pytest --fuzz 20000 tests/autograder/test_fuzz.py`` tries more than the usual thousand.
+``pytest --fuzz 20000 tests/autograder/grading/test_fuzz.py`` tries more than the usual thousand.
 The student code here is the reference's own, so it runs in this process, without the sandbox; a
 few damaged notebooks also take the whole road, as a class.
 """
@@ -26,7 +26,7 @@ from autograder.grading.submission import grade
 from autograder.oracle.questions import draw_bank
 from autograder.paths import GRADEBOOK
 from autograder.proof.quality import unnamed
-from tests.autograder.fuzz import ASSIGNMENT, EXERCISES, broken, claimed, damaged
+from tests.autograder.grading.fuzz import ASSIGNMENT, EXERCISES, broken, claimed, damaged
 from unrolled.calls.probes import answer, read_answer
 from unrolled.values.codec import encode
 
