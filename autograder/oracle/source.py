@@ -113,7 +113,7 @@ def executed(assignment_id: str, sources: dict[str, str]) -> dict[str, Callable]
     namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}"}
     setup = [c.source for c in read_source(assignment_id).cells if "setup" in c.metadata]
     for source in [*setup, *sources.values()]:
-        exec(compile(source, f"solutions/{assignment_id}.py", "exec"), namespace)  # noqa: S102
+        exec(compile(source, f"<a cell of {assignment_id}>", "exec"), namespace)  # noqa: S102
     return {name: namespace[name] for name in sources}
 
 

@@ -6,37 +6,36 @@ from typing import Any
 import numpy as np
 
 from unrolled.calls.probes import Observation
-from unrolled.judging.bank import Answers, Bank, BehaviourBank, Finding, Mistake, Trial
+from unrolled.judging.bank import Answers, Bank, BehaviourBank, Mistake, Trial
 from unrolled.judging.findings import mismatch
 from unrolled.values.compare import difference
 
 
-def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:
-    """The known mistakes that explain the failed behaviours, best explanation first.
+def known_mistakes(bank: Bank, answers: Answers, missed: set[str]) -> tuple[list[Mistake], bool]:
+    """The known mistakes that explain the missed behaviours, best explanation first, and whether they explain all of them.
 
     A mistake explains a behaviour if it would have given the student's answer in every
     trial.  It is considered only if the student missed every behaviour that it breaks.
     Among candidates, the one that also agrees wherever the student passed wins; the next
-    one must explain something that is still open. If there is none, one that the student made in part will do.
+    one must explain something that is still open.
     """
     reproduced = {m.key: _reproduced(m.key, bank, answers) for m in bank.mistakes}
-    open_behaviours = {f.key for f in findings if not f.passed}
-    possible = [m for m in bank.mistakes if _broken_by(m.key, bank) <= open_behaviours]
-    found = []
-    while open_behaviours:
+    possible = [m for m in bank.mistakes if _broken_by(m.key, bank) <= missed]
+    found, still_open = [], set(missed)
+    while still_open:
         best = max(
             possible,
-            key=lambda m: (len(reproduced[m.key] & open_behaviours), len(reproduced[m.key])),
+            key=lambda m: (len(reproduced[m.key] & still_open), len(reproduced[m.key])),
             default=None,
         )
-        if best is None or not reproduced[best.key] & open_behaviours:
+        if best is None or not reproduced[best.key] & still_open:
             break
         found.append(best)
-        open_behaviours -= reproduced[best.key]
-    return found or _made_in_part(bank, answers)
+        still_open -= reproduced[best.key]
+    return found, not still_open
 
 
-def _made_in_part(bank: Bank, answers: Answers) -> list[Mistake]:
+def made_in_part(bank: Bank, answers: Answers) -> list[Mistake]:
     """The known mistake that stands in some parts of the results while all other parts are right, if there is one.
 
     A part is one of several values or entries: a gradient that is overwritten, say, beside others that are added up.
