@@ -12,49 +12,50 @@ Match = re.Match[str]
 def explained(messages: list[tuple[str, str]]) -> str:
     """One sentence for errors given as (type, message), if it fits all of them; otherwise empty."""
     for kind, pattern, explain in EXPLANATIONS:
-        matches = [re.search(pattern, message) for error, message in messages if error == kind]
-        found = [match for match in matches if match]
-        if len(found) == len(messages):
-            sentences = {explain(match) for match in found}
-            if len(sentences) == 1:
-                return sentences.pop()
+        found = [re.search(pattern, message) if error == kind else None for error, message in messages]
+        matches = [match for match in found if match]
+        if messages and len(matches) == len(messages):
+            return explain(matches)
     return ""
 
 
-def _index(match: Match) -> str:
-    index, size = int(match[1]), int(match[2])
-    if index == size:
+def _index(matches: list[Match]) -> str:
+    if all(int(match[1]) == int(match[2]) for match in matches):
         return "an index runs one past the end: an axis of n places ends at place n - 1."
     return "an index runs past the end: it counts along another axis than the one it is used on."
 
 
-def _operands(match: Match) -> str:
-    first, second = _shape(match[1]), _shape(match[2])
-    if first == second[::-1]:
+def _operands(matches: list[Match]) -> str:
+    pairs = [(_shape(match[1]), _shape(match[2])) for match in matches]
+    if all(one == other[::-1] for one, other in pairs):
         return "one of two arrays that meet is transposed."
-    for one, other in ((first, second), (second, first)):
-        if len(one) > 1 and one[-1] == 1 and other and one[-2] == other[-1]:
-            return "a vector stands as a column where a row is needed."
-    return "two arrays meet whose shapes do not fit: sum, difference or product of numbers that belong to different axes."
+    if all(_column(one, other) or _column(other, one) for one, other in pairs):
+        return "a vector stands as a column where a row is needed."
+    return "two arrays meet whose shapes do not fit: they count along different axes."
+
+
+def _column(one: list[int], other: list[int]) -> bool:
+    """Whether ``one`` is a column that would fit ``other`` as a row."""
+    return len(one) > 1 and one[-1] == 1 and bool(other) and one[-2] == other[-1]
 
 
 def _shape(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
-def _always(sentence: str) -> Callable[[Match], str]:
-    return lambda _match: sentence
+def _always(sentence: str) -> Callable[[list[Match]], str]:
+    return lambda _matches: sentence
 
 
-def _unset(match: Match) -> str:
-    return f"{match[1]} is used before it has a value: on some way through the function nothing is assigned to it."
+def _unset(matches: list[Match]) -> str:
+    return f"{matches[0][1]} is used before it has a value: on some way through the function nothing is assigned to it."
 
 
 STORED = "a place was made with the size of another axis than that of what is put into it."
 NONE = "something is None that should hold a value: a return is missing, or something that works in place was used."
 INNER = "in a matrix product the inner sizes do not fit: the factors are exchanged, or one of them is to be transposed."
 
-EXPLANATIONS: list[tuple[str, str, Callable[[Match], str]]] = [
+EXPLANATIONS: list[tuple[str, str, Callable[[list[Match]], str]]] = [
     ("IndexError", r"index (\d+) is out of bounds for axis \d+ with size (\d+)", _index),
     ("IndexError", r"(?:list|tuple) index out of range", _always("an index runs past the end of a list.")),
     ("IndexError", r"too many indices", _always("an array has fewer axes than it is indexed with.")),

@@ -33,10 +33,9 @@ def find_relation(bank: Bank, answers: Answers) -> Mistake | None:
     ]
     wrong = [(b, t, o) for b, t, o in missed if "value" in o and "value" in t.expected and "value" in b.looks_at]
     errors = [o["error"] for _, _, o in missed if "error" in o]
-    if len(errors) > len(missed) / 2:
+    sentence = "" if errors and wrong else _of_structure(wrong) or _of_numbers(wrong)
+    if len(errors) > 1 and not sentence:
         sentence = explained([(error["type"], error["message"]) for error in errors])
-    else:
-        sentence = _of_structure(wrong) or _of_numbers(wrong)
     return Mistake(KEY, sentence, bank.section) if sentence else None
 
 

@@ -11,17 +11,15 @@ import numpy as np
 from unrolled.judging.diagnosis.parts import Part
 from unrolled.values.compare import AXIS_NAMES
 
-PLURALS = {"batch": "batches"}
-
 
 def axis(letter: str) -> str:
     """A word for an axis, as in "time step"."""
     return AXIS_NAMES.get(letter, "")
 
 
-def same(one: np.ndarray, other: np.ndarray) -> bool:
+def same(one: np.ndarray, other: np.ndarray, off: float = 1e-5) -> bool:
     """Equal shapes and, up to rounding, equal numbers; infinities and NaN only where the other has them."""
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-8, equal_nan=True))
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=off, atol=1e-8, equal_nan=True))
 
 
 def layouts(part: Part) -> Iterator[str]:

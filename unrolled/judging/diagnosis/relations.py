@@ -106,15 +106,18 @@ INVERSES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def _another_function(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
-    """Another non-linearity on the same sums."""
+    """Another non-linearity on the same sums, as far as these can be read from what was expected."""
     with np.errstate(all="ignore"):
         for wanted, inverse in INVERSES.items():
             sums = inverse(theirs)
-            if not np.isfinite(sums).all():
+            readable = np.isfinite(sums) & (np.abs(sums) < 6)
+            if readable.sum() < 2:
                 continue
             for name, function in FUNCTIONS.items():
-                if name != wanted and np.ptp(sums) > 0 and same(mine, function(sums)):
+                if name != wanted and name != "softmax" and same(mine[readable], function(sums[readable]), 1e-4):
                     yield f"{{}} went through the {name} in place of the {wanted}."
+            if same(mine[readable], sums[readable], 1e-4):
+                yield f"{{}} lacks its {wanted}."
 
 
 def _term(mine: np.ndarray, theirs: np.ndarray, inputs: dict[str, Any]) -> Iterator[str]:
