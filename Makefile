@@ -34,8 +34,8 @@ grade: setup exercises  ## grade gradebook/submitted (ASSIGNMENT="rnn" for one a
 test: setup  ## run all tests
 	@$(RUN) pytest -n 2 --dist loadgroup
 
-lint: setup  ## ruff and mypy
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+lint: setup  ## ruff, mypy, and which room may import which
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo --no-cache
 
 serve: book  ## serve the book at http://localhost:8000 (PORT=...)
 	@$(RUN) http.server $(PORT) --bind 127.0.0.1 --directory _build/html
