@@ -70,7 +70,7 @@ def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> No
     in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.graded}
     if in_notebook != in_checks:
         raise SourceError(
-            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
+            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}/ differ: "
             f"{in_notebook} against {in_checks}."
         )
 
@@ -87,11 +87,13 @@ def ensure_registered(assignment: Assignment) -> None:
 
 def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:
     """Build every assignment; returns the students' notebooks."""
+    return [build(assignment, release, cases, gradebook) for assignment in ASSIGNMENTS.values()]
+
+
+def build(assignment: Assignment, release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> Path:
+    """Write the prepared examples of an assignment, if they changed, and its notebook; returns the student's notebook."""
     cases.mkdir(parents=True, exist_ok=True)
-    notebooks = []
-    for assignment in ASSIGNMENTS.values():
-        path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
-        if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
-            path.write_text(fresh, encoding="utf-8")
-        notebooks.append(build_assignment(assignment, release, gradebook))
-    return notebooks
+    path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
+    if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
+        path.write_text(fresh, encoding="utf-8")
+    return build_assignment(assignment, release, gradebook)
