@@ -82,7 +82,7 @@ def torch_options() -> list[str]:
 
 
 def pip(*arguments: str) -> list[str]:
-    return [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--progress-bar", "off", *arguments]
+    return [str(PYTHON), "-m", "pip", "--disable-pip-version-check", *arguments]
 
 
 def pinned(lock: str) -> set[str]:

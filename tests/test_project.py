@@ -1,5 +1,6 @@
 """The repository as a whole: one truth for versions, targets that say what they do, licences."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -70,17 +71,67 @@ def test_missing_python_gets_one_sentence():
     assert result.returncode != 0 and "install python3 and run make again" in result.stdout
 
 
-def test_unreachable_torch_index_falls_back(monkeypatch, capsys):
-    import importlib.util
-
+@pytest.fixture
+def bootstrap(tmp_path, monkeypatch):
+    """The module that sets up, whose log and environment lie in a folder of their own."""
     spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "bootstrap.py")
-    bootstrap = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bootstrap)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "LOG", tmp_path / "setup.log")
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    module.LOG.write_bytes(b"")
+    return module
+
+
+def test_unreachable_torch_index_falls_back(bootstrap, monkeypatch, capsys):
     monkeypatch.setenv("UNROLLED_TORCH_INDEX", "http://127.0.0.1:9/cpu")
     assert bootstrap.torch_options() == []
     assert "cannot be reached" in capsys.readouterr().out
     monkeypatch.setenv("UNROLLED_TORCH_INDEX", "")
     assert bootstrap.torch_options() == []
+
+
+def test_a_step_of_the_setup_is_a_line_and_its_output_goes_to_the_log(bootstrap, capfd):
+    bootstrap.run("a step", [sys.executable, "-c", "print('hundreds of lines')"])
+    said = capfd.readouterr()
+    assert re.fullmatch(r"set-up: a step \.\.\.\nset-up: a step: done in \d+ s\n", said.out) and said.err == ""
+    assert bootstrap.LOG.read_text() == "hundreds of lines\n"
+
+
+def test_a_failing_step_names_its_log_and_ends_with_its_last_lines(bootstrap):
+    program = "for k in range(30): print('line', k)\nraise SystemExit(3)"
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.run("a step", [sys.executable, "-c", program])
+    first, *rest = str(stopped.value).splitlines()
+    assert str(bootstrap.LOG) in first and rest == [f"line {k}" for k in range(20, 30)]
+
+
+def test_the_bar_counts_what_is_found_and_what_is_installed(bootstrap):
+    pins = bootstrap.pinned("# exact\nPy_One==1.0\ntwo==2\nthree.x==3\nfour==4\n")
+    assert bootstrap.how_far(pins) == f"[{'.' * 20}] 0 found, 0 installed"
+    bootstrap.LOG.write_text(
+        "Collecting py-one==1.0 (from -r requirements.lock (line 2))\n  Downloading py_one-1.0-py3-none-any.whl\n"
+        "Collecting two==2\nRequirement already satisfied: three.x==3 in somewhere\nCollecting else==1\n"
+    )
+    (bootstrap.VENV / "lib" / "python3.11" / "site-packages" / "Py_One-1.0.dist-info").mkdir(parents=True)
+    assert bootstrap.how_far(pins) == f"[{'#' * 10}{'.' * 10}] 3 found, 1 installed"
+
+
+def graded_by_make(gradebook):
+    """What ``make grade`` runs and says after set-up and exercises, and its exit status."""
+    command = ["make", "--silent", "--old-file=setup", "--old-file=exercises", "grade", "RUN=echo run"]
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    variables["UNROLLED_GRADEBOOK"] = str(gradebook)
+    result = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    return result.stdout.splitlines(), result.returncode
+
+
+def test_make_grades_what_was_handed_in_and_nothing_else(tmp_path):
+    said, status = graded_by_make(tmp_path)
+    assert status != 0 and len(said) == 1 and said[0].startswith("Nobody has handed in anything: put each notebook at")
+    for place in ("ada/rnn", "bob/rnn", "ada/lstm", "ada/unknown"):
+        (tmp_path / "submitted" / place).mkdir(parents=True)
+    assert graded_by_make(tmp_path) == (["run autograder grade lstm", "run autograder grade rnn"], 0)
 
 
 def test_licences_are_there():
