@@ -37,13 +37,14 @@ def main() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     require_python()
+    say(f"the first time it takes a few minutes, and what it does goes to {LOG}")
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_bytes(b"")
     if not PYTHON.exists():
-        run(f"a virtual environment in {VENV}", [sys.executable, "-m", "venv", str(VENV)])
+        run(f"the environment {VENV}", [sys.executable, "-m", "venv", str(VENV)])
     pins = pinned(LOCK.read_text())
-    step = f"{len(pins)} packages of {LOCK.name} (a few minutes the first time)"
-    run(step, pip("install", *torch_options(), "-r", str(LOCK)), lambda: how_far(pins))
+    packages = pip("install", *torch_options(), "-r", str(LOCK))
+    run(f"{len(pins)} packages of {LOCK.name}", packages, lambda: how_far(pins))
     run("the course itself", pip("install", "--no-deps", "--no-build-isolation", "-e", "."))
     STAMP.write_text(wanted)
 
@@ -95,13 +96,12 @@ def spelled(name: str) -> str:
 
 
 def how_far(pins: set[str]) -> str:
-    """A bar over both halves of the work: what pip's log says is fetched, and what lies in the environment."""
-    logged = re.findall(r"^\s*(?:Collecting|Requirement already satisfied:) ([\w.-]+)", LOG.read_text("utf-8", "replace"), re.M)
-    fetched = len(pins & set(map(spelled, logged)))
+    """A bar over both halves of the work: the lines of the lock that pip's log names, and what lies in the environment."""
+    found = len(set(re.findall(r"\(line (\d+)\)", LOG.read_text("utf-8", "replace"))))
     installed = len(pins & {spelled(path.name.split("-")[0]) for path in VENV.glob("lib/python*/site-packages/*.dist-info")})
     half = 10
-    full = half * (fetched + installed) // len(pins)
-    return f"[{'#' * full}{'.' * (2 * half - full)}] {fetched} found, {installed} installed"
+    full = half * (found + installed) // len(pins)
+    return f"[{'#' * full}{'.' * (2 * half - full)}] {found} found, {installed} installed"
 
 
 def run(step: str, command: list[str], progress: Callable[[], str] = str) -> None:
@@ -121,7 +121,7 @@ def run(step: str, command: list[str], progress: Callable[[], str] = str) -> Non
     rewrite("")
     if process.returncode != 0:
         last = LOG.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]
-        fail(f"{step}: this failed. All of its output is in {LOG}, and it ends so:\n" + "\n".join(last))
+        fail(f"{step}: this failed; see to what {LOG} says, and run make again. It ends so:\n" + "\n".join(last))
     say(f"{step}: done in {time.monotonic() - started:.0f} s")
 
 

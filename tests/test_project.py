@@ -111,7 +111,9 @@ def test_the_bar_counts_what_is_found_and_what_is_installed(bootstrap):
     assert bootstrap.how_far(pins) == f"[{'.' * 20}] 0 found, 0 installed"
     bootstrap.LOG.write_text(
         "Collecting py-one==1.0 (from -r requirements.lock (line 2))\n  Downloading py_one-1.0-py3-none-any.whl\n"
-        "Collecting two==2\nRequirement already satisfied: three.x==3 in somewhere\nCollecting else==1\n"
+        "Processing /wheels/two-2.whl (from -r requirements.lock (line 3))\n"
+        "Requirement already satisfied: three.x==3 in somewhere (from -r requirements.lock (line 4))\n"
+        "Requirement already satisfied: two in somewhere (from three.x==3->-r requirements.lock (line 4))\n"
     )
     (bootstrap.VENV / "lib" / "python3.11" / "site-packages" / "Py_One-1.0.dist-info").mkdir(parents=True)
     assert bootstrap.how_far(pins) == f"[{'#' * 10}{'.' * 10}] 3 found, 1 installed"
