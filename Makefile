@@ -6,7 +6,7 @@ PORT ?= 8000
 RUN = .venv/bin/python -m
 export OMP_NUM_THREADS ?= 1
 
-SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py unrolled/standins/*.py) nbgrader_config.py
+SOURCES = $(shell find solutions autograder unrolled -name '*.py') nbgrader_config.py pyproject.toml
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12

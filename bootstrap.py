@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
-INPUTS = ("requirements.lock", "pyproject.toml", "bootstrap.py")
+INPUTS = ("requirements.lock", "pyproject.toml", "setup.py", "bootstrap.py")
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 OLDEST = (3, 11)
 

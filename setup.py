@@ -5,6 +5,8 @@ installed in place (``pip install -e .``). In a wheel it would do nothing but ca
 Everything else stands in ``pyproject.toml``.
 """
 
+import shutil
+
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
@@ -16,6 +18,11 @@ class LearnersPackage(build_py):
         super().finalize_options()
         if not self.editable_mode:
             self.packages = [name for name in self.packages if name.split(".")[0] != "autograder"]
+
+    def run(self) -> None:
+        if not self.editable_mode:  # all that an earlier build has left in its folder would be taken in, too
+            shutil.rmtree(self.build_lib, ignore_errors=True)
+        super().run()
 
 
 setup(cmdclass={"build_py": LearnersPackage})
