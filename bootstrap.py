@@ -27,7 +27,7 @@ STAMP = VENV / "installed"
 LOCK = ROOT / "requirements.lock"
 LOG = ROOT / "_build" / "setup.log"
 LAST_LINES = 10
-INPUTS = ("requirements.lock", "pyproject.toml", "bootstrap.py")
+INPUTS = ("requirements.lock", "pyproject.toml", "setup.py", "bootstrap.py")
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 OLDEST = (3, 11)
 

@@ -29,11 +29,27 @@ def test_every_package_is_pinned_exactly_and_installed_so():
 
 def test_what_the_project_names_is_in_the_lock():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    for text in project["dependencies"]:
-        requirement = Requirement(text)
-        assert requirement.specifier.contains(PINS[requirement.name.lower()]), text
-    assert "jupyter-book<2" in project["dependencies"]
+    extras = project["optional-dependencies"]
+    texts = [*project["dependencies"], *(text for extra in extras.values() for text in extra)]
+    for requirement in map(Requirement, texts):
+        if requirement.name == project["name"]:
+            assert requirement.extras and requirement.extras <= set(extras), requirement
+        else:
+            assert requirement.specifier.contains(PINS[requirement.name.lower()]), requirement
+    assert "jupyter-book<2" in extras["book"]
     assert PINS["jupyter-book"].startswith("1.")
+
+
+def test_developers_have_all_that_the_project_names():
+    """The lock is made from the extra that takes in the others: see *Refresh the versions* in CONTRIBUTING.md."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras, taken, waiting = project["optional-dependencies"], set(), ["dev"]
+    while waiting:
+        taken.add(name := waiting.pop())
+        own = [r for r in map(Requirement, extras[name]) if r.name == project["name"]]
+        waiting += [inner for requirement in own for inner in requirement.extras]
+    assert taken == set(extras)
+    assert '-e ".[dev]"' in (ROOT / "CONTRIBUTING.md").read_text()
 
 
 def test_conda_environment_takes_every_version_from_the_lock():

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from autograder.checks import ASSIGNMENTS
 from autograder.grading.beside import handed_in
 from autograder.grading.reading import Unreadable, _read_cells, files_beside, find_notebook
+from autograder.oracle.installing import without_install_line
 from autograder.paths import EXERCISES
 from unrolled.values.codec import printable
 
@@ -164,7 +165,7 @@ def _merged(ours: NotebookNode, theirs: SubmittedCell, remarks: list[str]) -> No
         remarks.append(f"The cell {key} had been turned into a {theirs.cell_type} cell; it is read as {ours.cell_type}.")
     if ours.metadata.nbgrader.solution:
         cell.source = theirs.source
-    elif theirs.source != ours.source and ours.cell_type == "code":
+    elif without_install_line(theirs.source) != without_install_line(ours.source) and ours.cell_type == "code":
         remarks.append(f"The locked cell {key} was changed; the original is used.")
     return cell
 

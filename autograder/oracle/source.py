@@ -20,6 +20,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.oracle.installing import needs, with_install_line
 from autograder.paths import ROOT
 
 SCHEMA_VERSION = 3
@@ -55,11 +56,19 @@ def instructor_notebook(assignment_id: str) -> NotebookNode:
     notebook = nbformat.v4.new_notebook(metadata=_notebook_metadata())
     for position, cell in enumerate(source.cells):
         notebook.cells.append(_expanded(cell, position))
+    _say_what_to_install(notebook)
     ids = [cell.id for cell in notebook.cells]
     twice = {i for i in ids if ids.count(i) > 1}
     if twice:
         raise SourceError(f"Two cells of {assignment_id} have the same key: {', '.join(sorted(twice))}.")
     return notebook
+
+
+def _say_what_to_install(notebook: NotebookNode) -> None:
+    ours = [c for c in notebook.cells if c.id.startswith(("setup-", "real-"))]
+    extra = "torch" if any("torch" in needs(cell.source) for cell in ours) else "plots"
+    for cell in ours:
+        cell.source = with_install_line(cell.source, extra)
 
 
 def _notebook_metadata() -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.authoring.compose import compose, solved
 from autograder.grading.repair import MISSING, load_submission, released_notebook
+from autograder.oracle.installing import without_install_line
 from autograder.oracle.source import solution_sources
 
 ID = "rnn"
@@ -171,6 +172,20 @@ def test_a_set_up_cell_behind_other_code_is_moved_to_the_front(tmp_path):
     submission = loaded(tmp_path, notebook)
     assert submission.notebook.cells[0].source == setup.source
     assert submission.remarks == ["The cell setup-cell stood behind other code; it was moved to the front."]
+
+
+def test_a_notebook_released_before_the_line_on_what_to_install_is_not_blamed(tmp_path):
+    notebook, ours = solved(ID), released_notebook(ID)
+    setup = next(c for c in notebook.cells if c.id.startswith("setup-"))
+    setup.source = without_install_line(setup.source)
+    assert setup.source.startswith("import numpy as np\n")
+    submission = loaded(tmp_path, notebook)
+    assert submission.remarks == []
+    assert [c.source for c in submission.notebook.cells if c.id == setup.id] == [
+        c.source for c in ours.cells if c.id == setup.id
+    ]
+    setup.source += "\nimport math"
+    assert loaded(tmp_path, notebook).remarks == ["The locked cell setup-cell was changed; the original is used."]
 
 
 def test_sources_that_are_too_long_are_cut_and_named(tmp_path):
