@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.checks import ASSIGNMENTS
-from autograder.grading.choosing import DERIVED, EXPECTED, is_notebook, listed, name_distance, stem, work_of
+from autograder.grading.choosing import DERIVED, MADE_BY_TOOLS, is_notebook, name_distance, stem, work_of
 from autograder.grading.matching import keyed
-from autograder.grading.reading import entries, subfolders
+from autograder.grading.reading import entries, plain_name, subfolders
 from autograder.grading.repair import Submission, load_submission, released_notebook
 from autograder.paths import GRADEBOOK
 from unrolled.values.codec import printable
@@ -40,9 +40,7 @@ def hand_ins(assignment_id: str) -> list[HandIn]:
         if place is not None:
             student = _free_name(_plain(folder.name), found)
             remarks = [f"The student's folder is called {printable(folder.name)!r}; in the gradebook it is {student!r}."]
-            found[student] = HandIn(
-                student, place, [*(remarks if student != folder.name else []), *_of(place, assignment_id)]
-            )
+            found[student] = HandIn(student, place, (remarks if student != folder.name else []) + _of(place, assignment_id))
     return [found[student] for student in sorted(found)]
 
 
@@ -85,7 +83,7 @@ def overlooked(assignment_id: str) -> list[str]:
 
 def _plain(name: str) -> str:
     """A folder's name as nbgrader takes it for a student's."""
-    return re.sub(r"[^\w .@,'()-]", "_", printable(name)).strip() or "_"
+    return "".join("_" if c in "*?[]" or not c.isprintable() else c for c in printable(name)).strip() or "_"
 
 
 def _free_name(name: str, taken: dict[str, HandIn]) -> str:
@@ -112,7 +110,7 @@ def _place(student: Path, assignment_id: str) -> Path | None:
     """
     usual = student / assignment_id
     places = [p for p in entries(student) if _is_for(p, assignment_id)]
-    if any(p.name != assignment_id and is_notebook(p.name) for p in places):
+    if any(_bare(p.name) != p.name for p in places):  # a notebook or an archive, in no folder of its own
         places = [student, *(p for p in places if p.is_dir())]
     if not places:
         places = [f for f in subfolders(student) if any(_is_for(p, assignment_id) for p in entries(f))]
@@ -124,16 +122,19 @@ def _place(student: Path, assignment_id: str) -> Path | None:
     return max(places, key=lambda p: (0 if p.is_symlink() else work_of(p, assignment_id, release), p == usual, p.name))
 
 
+def _bare(name: str) -> str:
+    """The name of a notebook or an archive without its ending, any other as it is."""
+    return stem(name) if is_notebook(name) else re.sub(r"\.zip\s*$", "", name, flags=re.IGNORECASE)
+
+
 def _is_for(path: Path, assignment_id: str) -> bool:
-    """Whether an entry's name says that it is a folder or a notebook of the assignment."""
-    name = stem(path.name) if is_notebook(path.name) else path.name
-    distance = name_distance(name, assignment_id)
-    if distance > EXPECTED and not path.is_dir() and not is_notebook(path.name):
-        return False
-    return distance <= DERIVED
+    """Whether an entry's name says that it is a folder, a notebook or an archive of the assignment."""
+    distance = name_distance(_bare(path.name), assignment_id)
+    return distance <= DERIVED and (path.name == assignment_id or path.is_dir() or _bare(path.name) != path.name)
 
 
 def _is_anybodys(student: Path) -> bool:
-    """Whether something in a student's folder belongs to no other assignment, by its name."""
-    left = [p for p in entries(student) if not any(_is_for(p, other) for other in ASSIGNMENTS)]
-    return bool(left) and listed(student) != "nothing"
+    """Whether something in a student's folder may be of this assignment, as its name says of no other that it is."""
+    things = [p for p in entries(student) if plain_name(p.name) not in MADE_BY_TOOLS]
+    left = [p for p in things if not any(_is_for(p, other) for other in ASSIGNMENTS)]
+    return bool(left) and (left == things or any(p.is_dir() or _bare(p.name) != p.name for p in left))
