@@ -13,6 +13,7 @@ from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.recording import feedback_page, record
 from autograder.gradebook.stock import StockError
 from autograder.grading.classroom import GradingError, judge_class, students_with
+from autograder.grading.handins import overlooked
 from autograder.oracle.source import SourceError, marking_scheme
 from autograder.paths import BOOK, EXERCISES, GRADEBOOK, ROOT
 from autograder.proof.attacks import NEIGHBOURS, load_bank
@@ -93,6 +94,8 @@ def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
     if leaderboard is not None:
         CONSOLE.print(f"leaderboard    {leaderboard}  (pseudonyms: each stands on its owner's feedback page)")
     open_cases = [row.student for row in class_rows if row.ungraded]
+    for sentence in overlooked(assignment_id):
+        CONSOLE.print(sentence, markup=False)
     if open_cases:
         CONSOLE.print(f"Could not be graded, please look at: {', '.join(open_cases)}.")
     if refused:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from autograder.checks import ASSIGNMENTS
+from autograder.grading.handins import hand_ins, submission_of
 from autograder.grading.kept import kept_result
-from autograder.grading.repair import load_submission
 from autograder.grading.result import Result, could_not_be_graded
-from autograder.paths import GRADEBOOK
 from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
 
@@ -36,25 +35,24 @@ class Graded:
 
 
 def students_with(assignment_id: str) -> list[str]:
-    """Everyone who has a folder for this assignment in ``gradebook/submitted``.
+    """Everyone who handed in something for this assignment, by the name in the gradebook: see ``handins``.
 
     Raises GradingError for an unknown assignment or if nobody has handed in.
     """
     if assignment_id not in ASSIGNMENTS:
         raise GradingError(f"There is no assignment {assignment_id!r}; there are {', '.join(ASSIGNMENTS)}.")
-    folders = sorted((GRADEBOOK / "submitted").glob(f"*/{assignment_id}"))
-    if not folders:
+    found = hand_ins(assignment_id)
+    if not found:
         raise GradingError(
             f"Nobody has handed in {assignment_id}: put each notebook at "
             f"gradebook/submitted/<student>/{assignment_id}/{assignment_id}.ipynb, then grade again."
         )
-    return [folder.parent.name for folder in folders]
+    return [one.student for one in found]
 
 
 def judge_student(assignment_id: str, student: str, sandboxed: bool, limits: Limits | None = None) -> Graded:
     """A worker's whole task: read, repair, run, judge, keep."""
-    submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
-    return Graded(student, kept_result(assignment_id, submission, sandboxed, limits))
+    return Graded(student, kept_result(assignment_id, submission_of(student, assignment_id), sandboxed, limits))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from jupyter_core.utils import run_sync
 from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.recording import recorded
 from autograder.grading.classroom import GradingError
-from autograder.grading.repair import load_submission
+from autograder.grading.handins import submission_of
 from autograder.grading.result import Result
 from autograder.grading.submission import Run
 from autograder.grading.version import assignment_version, submission_digest
@@ -44,7 +44,7 @@ def replay(student: str, assignment_id: str, exercise: str) -> Replay:
     """
     result = recorded_result(student, assignment_id, exercise)
     assignment = ASSIGNMENTS[assignment_id]
-    submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
+    submission = submission_of(student, assignment_id)
     seeds = {name: int(seed, 16) for name, seed in result.seeds.items()}
     run = Run(assignment, submission, assignment.limits, result.sandboxed, seeds)
     run_sync(run.execute)()

@@ -19,6 +19,8 @@ from unrolled.values.codec import BadValue, StandIn, decode, encode, printable
 
 Observation = dict[str, Any]
 TIME_LIMIT = "TimeLimit"
+MISSING = "MissingFunction"
+NOT_THE_CALL = (MISSING, "KernelGone", "Unasked", "UnreadableAnswer")  # errors that no function of a student's raised
 MAX_ANSWER = 2_000_000  # characters of one answer
 MAX_ITEMS_IN_ALL = 20_000  # values of one answer, however they are nested
 
@@ -69,7 +71,7 @@ def error_sentence(error: dict[str, Any]) -> str:
     where = f" (line {error['line']}: {error.get('code', '')})" if error.get("line") else ""
     if error["type"] == TIME_LIMIT:
         return f"The call {error.get('message', '')}{where}."
-    if error["type"] == WrongResult.__name__:
+    if error["type"] in (WrongResult.__name__, *NOT_THE_CALL):
         return error.get("message", "")
     advice = " Keep the parameter names of the stub." if "unexpected keyword" in error.get("message", "") else ""
     return f"The call raised {error['type']}: {error.get('message', '').strip()}{where}{advice}"
@@ -92,7 +94,9 @@ def answer(name: str, inputs_json: str, namespace: dict[str, Any]) -> Answer:
     function = namespace.get(name)
     if not callable(function):
         message = f"There is no function {name} in the notebook."
-        return Answer({"error": {"type": "NameError", "message": message}})
+        if function is not None:
+            message = f"{name} is no function when it is called, but of the type {type(function).__name__[:80]}."
+        return Answer({"error": {"type": MISSING, "message": message}})
     return Answer(observe(function, decode(json.loads(inputs_json))))
 
 

@@ -50,7 +50,7 @@ class HereSession:
     async def settle(self):
         """Nothing is left running."""
 
-    async def run_cell(self, source, room):
+    async def run_cell(self, source, room, seconds):
         with suppress(Exception, SystemExit):
             exec(source, self._namespace)
         return [], ""
