@@ -26,7 +26,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
 LOCK = ROOT / "requirements.lock"
 LOG = ROOT / "_build" / "setup.log"
-LAST_LINES = 10
+LAST_LINES, LONGEST = 10, 160
 INPUTS = ("requirements.lock", "pyproject.toml", "setup.py", "bootstrap.py")
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 OLDEST = (3, 11)
@@ -120,8 +120,8 @@ def run(step: str, command: list[str], progress: Callable[[], str] = str) -> Non
             continue
     rewrite("")
     if process.returncode != 0:
-        last = LOG.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]
-        fail(f"{step}: this failed; see to what {LOG} says, and run make again. It ends so:\n" + "\n".join(last))
+        last = [line[:LONGEST] for line in LOG.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]]
+        fail(f"{step}: this failed; mend what {LOG} says and run make again. It ends so:\n" + "\n".join(last))
     say(f"{step}: done in {time.monotonic() - started:.0f} s")
 
 

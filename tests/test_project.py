@@ -115,11 +115,12 @@ def test_a_step_of_the_setup_is_a_line_and_its_output_goes_to_the_log(bootstrap,
 
 
 def test_a_failing_step_names_its_log_and_ends_with_its_last_lines(bootstrap):
-    program = "for k in range(30): print('line', k)\nraise SystemExit(3)"
+    program = "for k in range(30): print('line', k, 'x' * 500)\nraise SystemExit(3)"
     with pytest.raises(SystemExit) as stopped:
         bootstrap.run("a step", [sys.executable, "-c", program])
     first, *rest = str(stopped.value).splitlines()
-    assert str(bootstrap.LOG) in first and rest == [f"line {k}" for k in range(20, 30)]
+    assert str(bootstrap.LOG) in first and [line[:7] for line in rest] == [f"line {k}" for k in range(20, 30)]
+    assert max(map(len, rest)) <= bootstrap.LONGEST
 
 
 def test_the_bar_counts_what_is_found_and_what_is_installed(bootstrap):
