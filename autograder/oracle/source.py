@@ -20,13 +20,14 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.paths import ROOT
 
 SCHEMA_VERSION = 3
 KEYS = ("exercise", "check", "written", "setup", "try", "real")
 
 
-class SourceError(Exception):
+class SourceError(CourseError):
     """A source that cannot become an assignment, with the cell and what to do."""
 
 

@@ -1,0 +1,101 @@
+"""Which submissions lie as they lay when their results were kept, told by their bytes alone.
+
+``gradebook/results/<assignment>.seen.json`` says for each student what was read and under which key its result is kept.
+Where that still holds nothing is repaired, run or judged, and neither a notebook's reader nor a kernel is needed.
+A result is the same function of submission, assignment and secret as ever: this file only finds its key.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.checks import ASSIGNMENTS
+from autograder.grading.reading import MAX_FILE, Unreadable, _read_file, find_notebook
+from autograder.grading.result import Result
+from autograder.grading.secret import course_secret
+from autograder.grading.shelf import taken, write_whole
+from autograder.grading.version import assignment_version
+from autograder.oracle.seeds import seed_for
+from autograder.paths import EXERCISES, GRADEBOOK
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One student's outcome.
+
+    fingerprint: of what was read for it; empty if that changed meanwhile
+    """
+
+    student: str
+    result: Result
+    fingerprint: str = ""
+
+
+def fingerprint(folder: Path, assignment_id: str, sandboxed: bool) -> str:
+    """A keyed hash of all that the result of a submission's folder depends on: of what is read there, and the assignment.
+
+    What cannot be read counts by the reason. A link is not followed, and no more is read than is graded.
+    """
+    release = EXERCISES / assignment_id / f"{assignment_id}.ipynb"
+    parts = [assignment_version(assignment_id), str(sandboxed), _hash(release.read_bytes())]
+    if folder.is_symlink() or folder.parent.is_symlink():
+        parts.append("a link")
+    else:
+        parts += _read(folder, assignment_id)
+    return f"{seed_for(course_secret(), 'seen', *parts):032x}"
+
+
+def _read(folder: Path, assignment_id: str) -> list[str]:
+    """The names in the folder, and the contents of those files that count."""
+    wanted = ASSIGNMENTS[assignment_id].files
+    notebook, _ = find_notebook(folder, assignment_id, wanted)
+    sizes = {"timestamp.txt": MAX_FILE, **wanted} | ({notebook.name: MAX_FILE} if notebook else {})
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    contents = {name: _content(folder / name, most) for name, most in sizes.items()}
+    return [json.dumps(names), json.dumps(contents)]
+
+
+def _content(path: Path, most: int) -> str:
+    try:
+        return _hash(_read_file(path, most))
+    except (FileNotFoundError, Unreadable) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def unchanged(assignment_id: str, students: Iterable[str], sandboxed: bool) -> dict[str, Graded]:
+    """The outcomes of those whose submission, assignment and kept result are as they were when they were last graded."""
+    noted, found = _noted(assignment_id), {}
+    for student in (s for s in students if s in noted):
+        before, key = noted[student]
+        with suppress(OSError, ValueError, TypeError, KeyError):  # a worker will meet it, and say what it is
+            now = fingerprint(GRADEBOOK / "submitted" / student / assignment_id, assignment_id, sandboxed)
+            result = taken(assignment_id, key) if now == before else None
+            if result is not None:
+                found[student] = Graded(student, result, now)
+    return found
+
+
+def note(assignment_id: str, graded: list[Graded]) -> None:
+    """Remember what was read for each result that is kept; of everyone else nothing is known."""
+    noted = {one.student: (one.fingerprint, one.result.key) for one in graded if one.fingerprint and one.result.key}
+    if noted != _noted(assignment_id):
+        write_whole(_file(assignment_id), json.dumps(noted, indent=0))
+
+
+def _noted(assignment_id: str) -> dict[str, tuple[str, str]]:
+    try:
+        tree = json.loads(_file(assignment_id).read_text(encoding="utf-8"))
+        return {student: (before, key) for student, (before, key) in tree.items()}
+    except (OSError, ValueError, TypeError, AttributeError):  # not there, or no longer what was written
+        return {}
+
+
+def _file(assignment_id: str) -> Path:
+    return GRADEBOOK / "results" / f"{assignment_id}.seen.json"
