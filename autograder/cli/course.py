@@ -15,8 +15,9 @@ def make_exercises() -> None:
 
 
 def register_all() -> None:
-    new = register(ASSIGNMENTS)
-    CONSOLE.print(f"{len(new)} of {len(ASSIGNMENTS)} assignments are new in {PATH}.")
+    released = sorted(path.stem for path in EXERCISES.glob("*/*.ipynb") if path.stem == path.parent.name in ASSIGNMENTS)
+    new = register(released)
+    CONSOLE.print(f"{len(new)} of {len(released)} assignments are new in {PATH}.")
 
 
 def make_book() -> None:

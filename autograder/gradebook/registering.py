@@ -89,7 +89,7 @@ def _assignment(assignment_id: str, released: NotebookNode) -> Assignment:
     from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, SourceCell
     from nbgrader.utils import is_grade, is_locked, is_solution
 
-    assignment = Assignment(name=assignment_id)
+    assignment = Assignment(name=assignment_id, course_id="")  # as long as the settings name no course
     kernel = json.dumps(released.metadata.kernelspec)
     notebook = Notebook(name=assignment_id, assignment=assignment, kernelspec=kernel)
     for cell in (c for c in released.cells if "nbgrader" in c.metadata):
