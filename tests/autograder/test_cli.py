@@ -11,7 +11,7 @@ from autograder.cli import main
 from autograder.errors import CourseError
 from autograder.paths import ROOT
 
-HEAVY = {"nbgrader", "nbformat", "nbconvert", "jupytext", "sqlalchemy", "torch", "numpy", "matplotlib", "rich", "distributed"}
+HEAVY = {"nbgrader", "nbformat", "nbconvert", "jupytext", "torch", "numpy", "matplotlib", "rich", "distributed"}
 LOOK = """
 import json, sys
 from contextlib import suppress

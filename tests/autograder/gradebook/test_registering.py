@@ -62,8 +62,9 @@ def test_rows_are_those_of_the_real_converter(new_gradebook, tmp_path):
 def joined(path):
     """What hangs together, by name."""
     questions = [
-        "SELECT a.name, n.name, b.type, b.name, g.max_score, g.cell_type FROM base_cell b JOIN notebook n ON n.id = b.notebook_id "
-        "JOIN assignment a ON a.id = n.assignment_id LEFT JOIN grade_cells g ON g.id = b.id",
+        "SELECT a.name, n.name, b.type, b.name, g.max_score, g.cell_type FROM base_cell b "
+        "JOIN notebook n ON n.id = b.notebook_id JOIN assignment a ON a.id = n.assignment_id "
+        "LEFT JOIN grade_cells g ON g.id = b.id",
         "SELECT a.name, n.name, s.name, s.source, s.checksum, s.locked, s.cell_type FROM source_cell s "
         "JOIN notebook n ON n.id = s.notebook_id JOIN assignment a ON a.id = n.assignment_id",
         "SELECT b.name FROM solution_cells s JOIN base_cell b ON b.id = s.id",

@@ -44,7 +44,12 @@ def test_a_mark_by_hand_counts_at_once(recorded):
 def test_nbgrader_is_not_asked_again_while_nothing_has_changed(recorded, monkeypatch):
     first = totals(ID, [ADA])
     asked = []
-    monkeypatch.setattr(module, "_asked", lambda _, students: asked.append(students) or dict.fromkeys(students, Total(1, 1, True)))
+
+    def ask(_, students):
+        asked.append(students)
+        return dict.fromkeys(students, Total(1, 1, True))
+
+    monkeypatch.setattr(module, "_asked", ask)
     assert totals(ID, [ADA]) == first and asked == []
     assert totals(ID, [ADA, "totals-bela"])["totals-bela"] == Total(1, 1, True) and len(asked) == 1
     (module.GRADEBOOK / "results" / f"{ID}.totals.json").write_text("{")
