@@ -4,16 +4,15 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
-from nbgrader.utils import compute_checksum
 
 from autograder.authoring.cases import banks_agree, public_banks
 from autograder.checks import ASSIGNMENTS
 from autograder.checks.spec import Assignment
+from autograder.gradebook.registering import worked_in
 from autograder.gradebook.stock import StockError, convert, nbgrader_settings
 from autograder.oracle.source import SourceError, instructor_notebook
-from autograder.paths import EXERCISES, GRADEBOOK
+from autograder.paths import GRADEBOOK
 from unrolled.judging.banks import FOLDER as CASES
 
 
@@ -58,12 +57,6 @@ def _put_in_place(notebook: Path, folder: Path) -> Path:
     return target
 
 
-def worked_in(notebook: nbformat.NotebookNode) -> bool:
-    """Whether a solution cell is no longer what nbgrader released: its checksum tells."""
-    solutions = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
-    return any(compute_checksum(c) != c.metadata.nbgrader.get("checksum") for c in solutions)
-
-
 def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
     """Every exercise has a check cell with the points of its behaviours, and no other is there."""
     in_notebook = {c.id: c.metadata.nbgrader.points for c in notebook.cells if c.id.startswith("check-")}
@@ -73,16 +66,6 @@ def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> No
             f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}/ differ: "
             f"{in_notebook} against {in_checks}."
         )
-
-
-def ensure_registered(assignment: Assignment) -> None:
-    """Enter the assignment into the gradebook, if it is a new one."""
-    nbgrader_settings()  # a new gradebook needs the environment's programs on the path
-    with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
-        try:
-            gradebook.find_assignment(assignment.id)
-        except MissingEntry:
-            build_assignment(assignment, EXERCISES)
 
 
 def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:

@@ -1,6 +1,5 @@
 """Which of the files of a submission is the notebook: what is in them counts more than what they are called."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -11,13 +10,12 @@ from typing import Any
 
 from autograder.grading.cells import SubmittedCell, clean_cells
 from autograder.grading.matching import Release, work_in
+from autograder.grading.naming import ALIKE, BELOW, EXPECTED, MADE_BY_TOOLS, is_notebook, name_distance, stem
 from autograder.grading.reading import MAX_FILE, Unreadable, cells_in, entries, plain_name, read_cells, subfolders
 from unrolled.values.codec import printable
 
 MAX_NOTEBOOKS = 8  # that are opened
 MAX_MEMBERS = 2_000  # of an archive, that are looked at
-MADE_BY_TOOLS = {"timestamp.txt", "submission_secret.txt", "user_info.json", "desktop.ini", "thumbs.db", "__macosx"}
-EXPECTED, ALIKE, DERIVED, OTHER, BELOW = 0, 1, 2, 3, 10  # how near a name is; below: in a folder or an archive
 
 
 @dataclass
@@ -84,24 +82,6 @@ def chosen_notebook(folder: Path, assignment_id: str, release: Release, wanted: 
     if others:
         remarks.append(f"Other files are not used: {printable(', '.join(others[:5]))}.")
     return Chosen(best.cells, remarks)
-
-
-def name_distance(name: str, wanted: str) -> int:
-    """How near a name is to the one wanted, both without the ending: 0 the same, 3 another one."""
-    plain, other = (re.sub(r"[\s_-]+", "_", plain_name(n)).strip("_") for n in (name, wanted))
-    if name == wanted:
-        return EXPECTED
-    return ALIKE if plain == other else DERIVED if re.match(rf"{re.escape(other)}(?![a-z0-9])", plain) else OTHER
-
-
-def is_notebook(name: str) -> bool:
-    """Whether a file's name says that it is a notebook, also with an ending that a browser has added."""
-    return re.search(r"\.ipynb\s*(\.txt|\.json)?\s*$", plain_name(name)) is not None
-
-
-def stem(name: str) -> str:
-    """A notebook's name without its ending."""
-    return re.sub(r"\.ipynb.*$", "", name, flags=re.IGNORECASE | re.DOTALL)
 
 
 def work_of(folder: Path, assignment_id: str, release: Release) -> int:

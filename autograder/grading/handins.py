@@ -4,17 +4,21 @@ The usual place is ``submitted/<student>/<assignment>/``. What lies nearly there
 nbgrader takes no student whose name begins or ends with a space, such a folder gets a name that it takes.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.checks import ASSIGNMENTS
-from autograder.grading.choosing import DERIVED, MADE_BY_TOOLS, is_notebook, name_distance, stem, work_of
-from autograder.grading.matching import keyed
+from autograder.checks import ASSIGNMENTS, known_ids
+from autograder.grading.naming import DERIVED, MADE_BY_TOOLS, is_notebook, name_distance, stem
 from autograder.grading.reading import entries, plain_name, subfolders
-from autograder.grading.repair import Submission, load_submission, released_notebook
 from autograder.paths import GRADEBOOK
 from unrolled.values.codec import printable
+
+if TYPE_CHECKING:
+    from autograder.grading.repair import Submission
 
 SUBMITTED = GRADEBOOK / "submitted"
 
@@ -57,6 +61,8 @@ def hand_in_of(student: str, assignment_id: str) -> HandIn:
 
 def submission_of(student: str, assignment_id: str) -> Submission:
     """A student's work, read and repaired."""
+    from autograder.grading.repair import load_submission  # here: to see who handed in, no notebook is read
+
     found = hand_in_of(student, assignment_id)
     submission = load_submission(found.folder, assignment_id)
     submission.remarks[:0] = found.remarks
@@ -118,6 +124,10 @@ def _place(student: Path, assignment_id: str) -> Path | None:
         return student if _is_anybodys(student) else None
     if len(places) == 1 or student.is_symlink():
         return places[0]
+    from autograder.grading.choosing import work_of
+    from autograder.grading.matching import keyed
+    from autograder.grading.repair import released_notebook
+
     release = keyed(released_notebook(assignment_id))
     return max(places, key=lambda p: (0 if p.is_symlink() else work_of(p, assignment_id, release), p == usual, p.name))
 
@@ -136,5 +146,5 @@ def _is_for(path: Path, assignment_id: str) -> bool:
 def _is_anybodys(student: Path) -> bool:
     """Whether something in a student's folder may be of this assignment, as its name says of no other that it is."""
     things = [p for p in entries(student) if plain_name(p.name) not in MADE_BY_TOOLS]
-    left = [p for p in things if not any(_is_for(p, other) for other in ASSIGNMENTS)]
+    left = [p for p in things if not any(_is_for(p, other) for other in known_ids())]
     return bool(left) and (left == things or any(p.is_dir() or _bare(p.name) != p.name for p in left))

@@ -18,7 +18,8 @@ from autograder.grading.result import Result, could_not_be_graded
 from autograder.grading.secret import course_secret
 from autograder.grading.session import KernelGone, Session, TimeUp
 from autograder.grading.version import assignment_version, result_key, submission_digest
-from autograder.oracle.questions import draw_bank, measured_bank, seed_for
+from autograder.oracle.questions import draw_bank, measured_bank
+from autograder.oracle.seeds import seed_for
 from autograder.sandbox.limits import Limits
 from unrolled.calls.probes import MISSING, Observation
 from unrolled.judging.bank import Answers, Bank, Finding, Verdict

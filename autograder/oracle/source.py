@@ -20,6 +20,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.oracle.installing import needs, with_install_line
 from autograder.paths import ROOT
 
@@ -27,7 +28,7 @@ SCHEMA_VERSION = 3
 KEYS = ("exercise", "check", "written", "setup", "try", "real")
 
 
-class SourceError(Exception):
+class SourceError(CourseError):
     """A source that cannot become an assignment, with the cell and what to do."""
 
 

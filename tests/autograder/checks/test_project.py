@@ -22,7 +22,8 @@ from autograder.checks.project.pronounce import (
 from autograder.grading.repair import load_submission
 from autograder.grading.secret import course_secret
 from autograder.grading.submission import grade
-from autograder.oracle.questions import measured_bank, seed_for
+from autograder.oracle.questions import measured_bank
+from autograder.oracle.seeds import seed_for
 from autograder.oracle.source import read_source
 from autograder.reports.replay import shown_trials
 from autograder.sandbox.limits import Limits
