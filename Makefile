@@ -5,6 +5,7 @@ ASSIGNMENT ?= $(patsubst solutions/%.py,%,$(wildcard solutions/*.py))
 PORT ?= 8000
 RUN = .venv/bin/python -m
 export OMP_NUM_THREADS ?= 1
+PROOFS = $(addprefix tests/,autograder/checks/test_checks.py autograder/proof unrolled/test_checking.py unrolled/judging/test_banks.py)
 
 SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py unrolled/standins/*.py) nbgrader_config.py
 
@@ -31,8 +32,14 @@ grade: setup exercises  ## grade gradebook/submitted (ASSIGNMENT="rnn" for one a
 	  if [ "$(words $(ASSIGNMENT))" = 1 ] || ls -d "$${UNROLLED_GRADEBOOK:-gradebook}"/submitted/*/$$id >/dev/null 2>&1; \
 	  then $(RUN) autograder grade $$id || exit 1; else echo "$$id: nobody has handed in."; fi; done
 
-test: setup  ## run all tests
+check: lint  ## between edits: lint, types and the tests that the change can break
+	@$(RUN) pytest -q -n 2 --dist loadgroup --affected
+
+test: setup  ## run all tests; of what was proved before and has not changed, a tenth is proved again
 	@$(RUN) pytest -n 2 --dist loadgroup
+
+proof: setup  ## prove everything that the ledger holds again, and write it anew
+	@$(RUN) pytest -n 2 --dist loadgroup --prove $(PROOFS)
 
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
@@ -56,4 +63,4 @@ setup:  ## make .venv from requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or later: install python3 and run make again."; exit 1; }
 	@$(PYTHON) bootstrap.py
 
-.PHONY: help course book exercises grade test lint serve lab quality hostile bench setup
+.PHONY: help course book exercises grade check test proof lint serve lab quality hostile bench setup

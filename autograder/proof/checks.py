@@ -8,9 +8,11 @@ from typing import Any
 from autograder.authoring.pieces import Piece
 from autograder.checks.spec import Assignment, Exercise
 from autograder.oracle.source import setup_source, solution_sources
-from autograder.proof import verdicts
-from autograder.proof.decides import digest, digest_of_modules, used_modules, versions
+from autograder.proof import examples, verdicts
+from autograder.proof.decides import digest, digest_of_files, digest_of_modules, used_modules, versions
 from autograder.proof.ledger import Proof
+from unrolled.judging.bank import Bank
+from unrolled.judging.banks import FOLDER
 
 
 def wrong(assignment: Assignment, piece: Piece) -> Proof:
@@ -47,6 +49,22 @@ def partial_credit(assignment: Assignment) -> Proof:
     """That each exercise counts for itself."""
     key = digest("partial credit", [decided_by(assignment, e) for e in assignment.exercises])
     return Proof(assignment.id, "partial credit", key, partial(verdicts.partial_credit, assignment))
+
+
+def shipped(assignment: Assignment, exercise: Exercise) -> Proof:
+    """That ``check()`` names each known mistake."""
+    key = digest("shipped", _examples_of(assignment.id), decided_by(assignment, exercise))
+    return Proof(assignment.id, f"shipped {exercise.name}", key, partial(examples.checked, assignment, exercise))
+
+
+def recorded(bank: Bank) -> Proof:
+    """That the shipped data alone name each known mistake."""
+    key = digest("recorded", bank.exercise, _examples_of(bank.assignment), versions("numpy"))
+    return Proof(bank.assignment, f"recorded {bank.exercise}", key, partial(examples.recorded, bank))
+
+
+def _examples_of(assignment_id: str) -> list[str]:
+    return [digest_of_files([FOLDER / f"{assignment_id}.json"]), _modules(examples.__name__)]
 
 
 def _of_piece(kind: str, assignment: Assignment, piece: Piece, compute: Callable[[], Any]) -> Proof:

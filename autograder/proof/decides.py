@@ -8,7 +8,7 @@ import ast
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -75,20 +75,20 @@ def digest_of_modules(*modules: str) -> str:
 
 def used_modules(setup: str, *sources: str) -> list[str]:
     """The modules of the project that notebook cells import and use; what only the set-up cell imports decides nothing."""
-    trees = [ast.parse(source) for source in (setup, *sources)]
-    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    found = set()
-    for node in (n for tree in trees for n in ast.walk(tree)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
-            found |= {_module_of(node.module or "", a.name) for a in node.names if (a.asname or a.name) in used | {"*"}}
-        elif isinstance(node, ast.Import):
-            found |= {a.name for a in node.names if a.name.split(".")[0] in PACKAGES}
-    return sorted(found)
+    nodes = [node for source in (setup, *sources) for node in ast.walk(ast.parse(source))]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return sorted({module for module, name in imported(nodes) if name in used | {"", "*"}})
 
 
-def _module_of(module: str, name: str) -> str:
-    """Where ``from module import name`` gets it from: a module of that name, or the module itself."""
-    return f"{module}.{name}" if f"{module}.{name}" in imports().modules else module
+def imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """The modules of the project that some code imports, each with the name it gives to what it gets ("" to none)."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from ((a.name, "") for a in node.names if a.name in imports().modules)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
+            for a in node.names:
+                inner = f"{node.module}.{a.name}"
+                yield (inner if inner in imports().modules else node.module or ""), a.asname or a.name
 
 
 def versions(*packages: str) -> list[str]:

@@ -6,6 +6,7 @@ What the proofs find is plain data: sets of outcomes over all seeds, ``[points, 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -109,7 +110,7 @@ def constants(assignment: Assignment, exercise: Exercise) -> dict[str, int]:
             observation["value"] = _filled(observation["value"], number) if number is not None else None
         return read_answer(Answer(observation).text)
 
-    return {str(n): judge(bank, ask_all(bank, lambda inputs, n=n: constant(inputs, n))).points for n in CONSTANTS}
+    return {str(n): judge(bank, ask_all(bank, partial(constant, number=n))).points for n in CONSTANTS}
 
 
 def _filled(value: Any, number: float) -> Any:

@@ -78,6 +78,7 @@ def test_sizes_differ_and_one_is_among_them(assignment, exercise):
     assert 1 in sizes and len(sizes) > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
 def test_partial_credit_is_monotone(ledger, assignment):
     """Over all subsets of the exercises done, one more adds just its points; nothing done earns nothing."""

@@ -14,7 +14,7 @@ from autograder.checks import ASSIGNMENTS
 from autograder.paths import ROOT
 from autograder.proof.demo import PREFIX, STUDENTS
 
-pytestmark = pytest.mark.xdist_group("class")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("class")]
 FULL = 27
 NAMES = [f"{PREFIX}{name}" for name in [*STUDENTS, "olga"]]
 

@@ -8,7 +8,7 @@ from autograder.proof import kept_attacks
 from autograder.proof.attacks import attack, load_bank
 from autograder.proof.hostile import published
 
-pytestmark = pytest.mark.xdist_group("hostile")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
 BANK = load_bank()
 THEMES = sorted({one.theme for one in BANK.values()})
 

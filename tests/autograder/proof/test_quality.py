@@ -44,6 +44,7 @@ def test_mutants_differ_from_the_source_and_from_each_other_and_can_be_compiled(
 
 
 @EACH
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # mutants warn of much
 def test_mutants_are_killed_and_every_survivor_is_explained(ledger, assignment, exercise):
     row = Quality(assignment.id, exercise.name, exercise.points, len(exercise.behaviours), len(exercise.misconceptions))
