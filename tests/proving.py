@@ -32,6 +32,14 @@ def pytest_report_header(config):
     )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """To prove everything means the proofs alone."""
+    if config.option.prove:
+        config.hook.pytest_deselected(items=[item for item in items if "ledger" not in item.fixturenames])
+        items[:] = [item for item in items if "ledger" in item.fixturenames]
+
+
 @pytest.fixture(scope="session")
 def ledger(pytestconfig):
     """The ledger of this process."""
@@ -54,10 +62,12 @@ def pytest_sessionfinish(session):
         session.config.workeroutput["ledger"] = (mine.fresh, dict(mine.counts))
 
 
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
     """Write the ledger, and say how many entries were taken from it, drawn, and proved."""
     ledger = config.stash[LEDGER]
-    written = ledger.write()
+    whole = config.args_source is not config.ArgsSource.ARGS and not config.option.keyword
+    ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    written = ledger.write(anew=ledger.everything and whole and ended)
     if ledger.counts:
         told = ", ".join(f"{count} {what}" for what, count in sorted(ledger.counts.items()))
         terminalreporter.write_line(f"Ledger: {told} (--draw {ledger.seed}).")

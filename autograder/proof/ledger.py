@@ -82,7 +82,7 @@ class Ledger:
     def kept(self, proof: Proof) -> dict[str, Any] | None:
         """The entry of a proof, if its key and its seal fit."""
         entry = self.fresh.get(proof.folder, {}).get(proof.name) or self.entries(proof.folder).get(proof.name)
-        return entry if entry is not None and entry == sealed(proof.key, entry.get("verdict")) else None
+        return entry if isinstance(entry, dict) and entry == sealed(proof.key, entry.get("verdict")) else None
 
     def is_drawn(self, proof: Proof) -> bool:
         """Whether an entry is among those that are proved again in this run."""
@@ -93,10 +93,12 @@ class Ledger:
         return int(digest(self.seed, proof.folder, proof.name), 16) / 16**20
 
     def entries(self, folder: str) -> dict[str, dict[str, Any]]:
-        """What is written in a folder, by name."""
+        """What is written in a folder, by name; nothing if it cannot be read, as between two sides of a merge."""
         if folder not in self._read:
-            path = self.path(folder)
-            self._read[folder] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            try:
+                self._read[folder] = dict(json.loads(self.path(folder).read_text(encoding="utf-8")))
+            except (FileNotFoundError, ValueError, TypeError):
+                self._read[folder] = {}
         return self._read[folder]
 
     def path(self, folder: str) -> Path:
@@ -108,11 +110,15 @@ class Ledger:
             self.fresh.setdefault(folder, {}).update(entries)
         self.counts.update(counts)
 
-    def write(self) -> list[Path]:
-        """Write what is fresh, one line an entry, in the order of the names; returns the files that changed."""
+    def write(self, anew: bool = False) -> list[Path]:
+        """Write what is fresh, one line an entry, in the order of the names; returns the files that changed.
+
+        anew: everything was proved, and whatever else is written is of something that is no longer there
+        """
         written = []
         for folder, fresh in self.fresh.items():
-            before, after = self.entries(folder), self.entries(folder) | fresh
+            before = self.entries(folder)
+            after = fresh if anew else before | fresh
             if after != before:
                 lines = [f"{json.dumps(name)}: {json.dumps(after[name])}" for name in sorted(after)]
                 self.path(folder).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

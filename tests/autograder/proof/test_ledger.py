@@ -81,6 +81,15 @@ def test_an_edited_entry_is_proved_again(bank, edited):
     assert ledger_of(bank).verdict(work.proof, drawn=False) == [[6, 6]] and work.made == 2
 
 
+@pytest.mark.parametrize("text", ["", "<<<<<<< ours\n{}", "[]", "[1]", "null", '{"wrong one.mistake": 3}'])
+def test_a_ledger_that_cannot_be_read_is_none(bank, text):
+    work = Work([[6, 6]])
+    written(bank, work).write_text(text)
+    ledger = ledger_of(bank)
+    assert ledger.verdict(work.proof, drawn=False) == [[6, 6]] and work.made == 2
+    assert ledger.write() and ledger_of(bank).kept(work.proof)
+
+
 def test_an_edit_with_a_new_seal_is_found_when_it_is_drawn_and_when_all_is_proved(bank):
     work = Work([[6, 6]])
     path = written(bank, work)
@@ -122,6 +131,13 @@ def test_entries_are_lines_in_the_order_of_their_names(bank):
     written(bank, Work(3, name="solution"))
     assert [line.split('"')[1] for line in path.read_text().splitlines()[1:-1]] == ["right a", "solution", "wrong b"]
     assert len(json.loads(path.read_text())) == 3
+
+
+def test_entries_of_what_is_no_longer_there_go_when_everything_is_proved(bank):
+    path = written(bank, Work(1, name="wrong gone"), Work(2, name="wrong here"))
+    ledger = ledger_of(bank, everything=True)
+    ledger.verdict(Work(2, name="wrong here").proof)
+    assert ledger.write(anew=True) == [path] and list(json.loads(path.read_text())) == ["wrong here"]
 
 
 def key(assignment=LSTM, exercise=FORGET_BIAS, piece=PIECE):
