@@ -33,8 +33,14 @@ grade: setup exercises  ## grade what lies in gradebook/submitted (ASSIGNMENT="r
 	  "gradebook/submitted/<student>/<assignment>/<assignment>.ipynb, then grade again."; exit 1; }; \
 	for id in $$ids; do $(RUN) autograder grade $$id || exit 1; done
 
-test: setup  ## run all tests
+check: lint  ## between edits: lint, types and the tests that the change can break
+	@$(RUN) pytest -q -n 2 --dist loadgroup --affected
+
+test: setup  ## run all tests; of what was proved before and has not changed, a tenth is proved again
 	@$(RUN) pytest -n 2 --dist loadgroup
+
+proof: setup  ## prove everything that the ledger holds again, and write it anew
+	@$(RUN) pytest -n 2 --dist loadgroup --prove
 
 lint: setup  ## ruff, mypy, and which room may import which
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo --no-cache
@@ -58,4 +64,4 @@ setup:  ## make .venv from requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or later: install python3 and run make again."; exit 1; }
 	@$(PYTHON) bootstrap.py
 
-.PHONY: help course book exercises grade test lint serve lab quality hostile bench setup
+.PHONY: help course book exercises grade check test proof lint serve lab quality hostile bench setup

@@ -57,7 +57,7 @@ def fingerprint(folder: Path, assignment_id: str, sandboxed: bool) -> str:
 
 
 def _read(folder: Path, assignment_id: str) -> dict[str, str] | None:
-    """What lies in the folder and in the folders in it, by name: what kind of thing it is, and what is in those that count."""
+    """What lies in the folder and the folders in it, by name: the kind of thing, and what is in those that count."""
     wanted, read = {plain_name(name) for name in ASSIGNMENTS[assignment_id].files}, {}
     for path in (p for place in (folder, *subfolders(folder)) for p in entries(place)):
         name = plain_name(path.name)

@@ -112,17 +112,28 @@ def _nbgrader(kind: str, cell_id: str, cell: NotebookNode) -> dict[str, Any]:
     return metadata
 
 
+@cache
+def _code(assignment_id: str) -> tuple[str, dict[str, str]]:
+    """The set-up cells' source, and that of each solution cell by the name of its exercise."""
+    cells = read_source(assignment_id).cells
+    setup = [c.source for c in cells if "setup" in c.metadata]
+    return "\n".join(setup), {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+
+
+def setup_source(assignment_id: str) -> str:
+    """The source of the set-up cell."""
+    return _code(assignment_id)[0]
+
+
 def solution_sources(assignment_id: str) -> dict[str, str]:
     """The source of each solution cell, by the name of its exercise."""
-    cells = read_source(assignment_id).cells
-    return {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+    return dict(_code(assignment_id)[1])
 
 
 def executed(assignment_id: str, sources: dict[str, str]) -> dict[str, Callable]:
     """The functions that solution cells define after the set-up cell, by exercise; nothing else is executed."""
     namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}"}
-    setup = [c.source for c in read_source(assignment_id).cells if "setup" in c.metadata]
-    for source in [*setup, *sources.values()]:
+    for source in [setup_source(assignment_id), *sources.values()]:
         exec(compile(source, f"solutions/{assignment_id}.py", "exec"), namespace)  # noqa: S102
     return {name: namespace[name] for name in sources}
 

@@ -8,7 +8,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.authoring.compose import BANK, Piece, solved
+from autograder.authoring.compose import solved
+from autograder.authoring.pieces import BANK, Piece
 from autograder.checks.project import ASSIGNMENT
 from autograder.checks.project.pronounce import (
     PRONOUNCE,

@@ -5,7 +5,8 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from autograder.authoring.compose import Piece, compose, solved
+from autograder.authoring.compose import compose, solved
+from autograder.authoring.pieces import Piece
 from autograder.checks import ASSIGNMENTS
 from autograder.grading.kept import kept_result
 from autograder.grading.repair import load_submission
