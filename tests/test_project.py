@@ -136,23 +136,6 @@ def test_the_bar_counts_what_is_found_and_what_is_installed(bootstrap):
     assert bootstrap.how_far(pins) == f"[{'#' * 10}{'.' * 10}] 3 found, 1 installed"
 
 
-def graded_by_make(gradebook):
-    """What ``make grade`` runs and says after set-up and exercises, and its exit status."""
-    command = ["make", "--silent", "--old-file=setup", "--old-file=exercises", "grade", "RUN=echo run"]
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    variables["UNROLLED_GRADEBOOK"] = str(gradebook)
-    result = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-    return result.stdout.splitlines(), result.returncode
-
-
-def test_make_grades_what_was_handed_in_and_nothing_else(tmp_path):
-    said, status = graded_by_make(tmp_path)
-    assert status != 0 and len(said) == 1 and said[0].startswith("Nobody has handed in anything: put each notebook at")
-    for place in ("ada/rnn", "bob/rnn", "ada/lstm", "ada/unknown"):
-        (tmp_path / "submitted" / place).mkdir(parents=True)
-    assert graded_by_make(tmp_path) == (["run autograder grade lstm", "run autograder grade rnn"], 0)
-
-
 def test_licences_are_there():
     text = (ROOT / "LICENSE").read_text()
     assert "MIT License" in text and "CC BY 4.0" in text

@@ -57,14 +57,14 @@ def demo() -> None:
 
 
 @main.command()
-@click.argument("assignment_id", metavar="ASSIGNMENT")
+@click.argument("assignment_ids", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("--scheduler", help="Address of a Dask scheduler, tcp://…, whose workers share this folder.")
 @click.option("--no-sandbox", is_flag=True, help="Run student code WITHOUT protection; every result is marked.")
-def grade(assignment_id: str, scheduler: str | None, no_sandbox: bool) -> None:
-    """Grade all submissions of ASSIGNMENT, record them, and write feedback and reports."""
+def grade(assignment_ids: tuple[str, ...], scheduler: str | None, no_sandbox: bool) -> None:
+    """Grade all submissions of ASSIGNMENT, or of all that were handed in; record them, write feedback and reports."""
     from autograder.cli import classes
 
-    classes.grade_class(assignment_id, scheduler, not no_sandbox)
+    classes.grade_classes(assignment_ids, scheduler, not no_sandbox)
 
 
 @main.command()

@@ -1,15 +1,29 @@
 """Commands for a class: grade it, and say where everything lies."""
 
+from collections.abc import Sequence
+
 from autograder.checks import ASSIGNMENTS
 from autograder.cli.console import CONSOLE, progress, ticker
 from autograder.gradebook.database import PATH
 from autograder.gradebook.recording import feedback_page, record
 from autograder.gradebook.registering import register
 from autograder.grading.classroom import GradingError, judge_class, students_with
-from autograder.grading.handins import overlooked
+from autograder.grading.handins import handed_in_of, overlooked
 from autograder.paths import BOOK, GRADEBOOK
 from autograder.reports.class_report import rows, table, write_reports
 from autograder.reports.leaderboard import write_leaderboard
+
+
+def grade_classes(assignment_ids: Sequence[str], scheduler: str | None, sandboxed: bool) -> None:
+    """Grade these assignments one after the other; without any, all that somebody has handed in."""
+    chosen = assignment_ids or handed_in_of()
+    if not chosen:
+        raise GradingError(
+            "Nobody has handed in anything: put each notebook at "
+            "gradebook/submitted/<student>/<assignment>/<assignment>.ipynb, then grade again."
+        )
+    for assignment_id in chosen:
+        grade_class(assignment_id, scheduler, sandboxed)
 
 
 def grade_class(assignment_id: str, scheduler: str | None, sandboxed: bool) -> None:

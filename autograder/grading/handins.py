@@ -76,6 +76,13 @@ def usual_to_real(path: Path) -> Path:
     return hand_in_of(path.parent.name, path.name).folder
 
 
+def handed_in_of() -> list[str]:
+    """The assignments of which something lies in a student's folder, by its name or by that of a folder around it."""
+    students = [path for path in entries(SUBMITTED) if path.is_dir()]
+    things = [p for student in students for place in (student, *subfolders(student)) for p in entries(place)]
+    return sorted(one for one in known_ids() if any(_is_for(thing, one) for thing in things))
+
+
 def overlooked(assignment_id: str) -> list[str]:
     """A sentence on those who handed in nothing for this assignment, and one on files that belong to nobody."""
     nobody = [p.name for p in entries(SUBMITTED) if not p.is_dir()]

@@ -49,3 +49,15 @@ def test_an_error_of_ours_is_one_sentence_and_an_exit_status():
     result = CliRunner().invoke(main, ["marking", "rmm"])
     assert result.exit_code == 1
     assert result.output.startswith("Error: There is no assignment 'rmm'; there are ") and result.output.count("\n") == 1
+
+
+def test_without_an_assignment_all_are_graded_of_which_something_was_handed_in(tmp_path, monkeypatch):
+    graded = []
+    monkeypatch.setattr("autograder.grading.handins.SUBMITTED", tmp_path)
+    monkeypatch.setattr("autograder.cli.classes.grade_class", lambda assignment_id, *_: graded.append(assignment_id))
+    result = CliRunner().invoke(main, ["grade"])
+    assert result.exit_code == 1 and result.output.startswith("Error: Nobody has handed in anything: put each notebook at")
+    for place in ("ada/rnn", "bob/RNN", "ada/unknown", "bob/lstm.ipynb", "eve/week 3/gru-1.ipynb"):
+        (tmp_path / place).mkdir(parents=True)
+    assert CliRunner().invoke(main, ["grade"]).exit_code == 0 and graded == ["gru", "lstm", "rnn"]
+    assert CliRunner().invoke(main, ["grade", "bptt", "rnn"]).exit_code == 0 and graded[3:] == ["bptt", "rnn"]
