@@ -41,8 +41,6 @@ def scores(gradebook: Path) -> dict[str, tuple[float, bool]]:
 def graded(tmp_path_factory):
     """The gradebook's folder after the class is graded, and what the command printed."""
     gradebook = tmp_path_factory.mktemp("class") / "gradebook"
-    # an own name, so that the committed exercises are not touched
-    autograder(gradebook, "exercises")
     autograder(gradebook, "demo")
     return gradebook, autograder(gradebook, "grade", "rnn").stdout
 
@@ -133,7 +131,7 @@ def test_stock_nbgrader_gives_the_same_scores(graded, tmp_path):
     """The same submissions, graded afresh by ``nbgrader autograde`` alone, without any kept result."""
     gradebook, _ = graded
     fresh = tmp_path / "gradebook"
-    autograder(fresh, "exercises")
+    autograder(fresh, "register")
     (fresh / "secret.key").write_text((gradebook / "secret.key").read_text())
     chosen = [f"{PREFIX}{name}" for name in ("ada", "chidi", "goran", "jonas", "kaja", "olga")]
     for name in chosen:
