@@ -16,7 +16,6 @@ from autograder.proof.demo import PREFIX, STUDENTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("class")]
 FULL = 27
-REGISTER = "from autograder.authoring.build import ensure_registered, ASSIGNMENTS; ensure_registered(ASSIGNMENTS['rnn'])"
 NAMES = [f"{PREFIX}{name}" for name in [*STUDENTS, "olga"]]
 
 
@@ -132,7 +131,7 @@ def test_stock_nbgrader_gives_the_same_scores(graded, tmp_path):
     """The same submissions, graded afresh by ``nbgrader autograde`` alone, without any kept result."""
     gradebook, _ = graded
     fresh = tmp_path / "gradebook"
-    run(fresh, sys.executable, "-c", REGISTER)
+    autograder(fresh, "register")
     (fresh / "secret.key").write_text((gradebook / "secret.key").read_text())
     chosen = [f"{PREFIX}{name}" for name in ("ada", "chidi", "goran", "jonas", "kaja", "olga")]
     for name in chosen:
