@@ -3,10 +3,16 @@
 import base64
 import copy
 import json
+import os
+import subprocess
+import sys
 import zipfile
+from html import unescape
+from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.authoring.compose import compose, solved
 from autograder.grading import pictures
@@ -14,7 +20,7 @@ from autograder.grading.definitions import Kind, definitions, is_prose, taken_ou
 from autograder.grading.handins import hand_in_of, hand_ins, overlooked
 from autograder.grading.repair import load_submission
 from autograder.oracle.source import solution_sources
-from autograder.paths import GRADEBOOK
+from autograder.paths import GRADEBOOK, ROOT
 
 ID, FULL = "rnn", 27
 SOURCES = solution_sources(ID)
@@ -63,9 +69,7 @@ def works(submission):
     right = set()
     for name, source in sources_in_order(submission).items():
         space = {}
-        for line in (source.replace("from unrolled import check, data, plots", "check = lambda f: None"),):
-            for cell in line.split("\n# next\n"):
-                exec(cell, space)
+        exec(source.replace("from unrolled import check, data, plots", "check = lambda f: None"), space)
         code_of = space.get(name)
         if code_of is not None and "NotImplementedError" not in code_of.__code__.co_names:
             right.add(name)
@@ -122,7 +126,6 @@ def test_a_task_copied_as_a_block_counts_where_it_is_solved(tmp_path):
         block = [copy.deepcopy(by_key(notebook, key)) for key in keys]
         first = [by_key(notebook, key) for key in keys]
         (block, first)[other][0].source = STUB
-        notebook.cells[notebook.cells.index(first[1]) + 1 : 0] = []
         at = notebook.cells.index(first[1]) + 1
         notebook.cells[at:at] = block
         submission = loaded(tmp_path, notebook)
@@ -191,7 +194,6 @@ def test_an_answer_beside_its_cell_is_offered_for_marking(tmp_path, where):
     added = cells.get(where, [text(WORDS), text("And more.")] if where == "two cells" else [text(WORDS)])
     if where == "in place":
         del notebook.cells[at]
-    notebook.cells[at + (where != "above" and where != "in place") : 0] = []
     place = at if where in ("above", "in place") else at + 1
     notebook.cells[place:place] = added
     submission = loaded(tmp_path, notebook)
@@ -219,7 +221,7 @@ def test_a_pasted_picture_survives_and_is_data_of_ours(tmp_path, how):
         + {
             "attached": "![my picture](attachment:my%20picture.png)",
             "tag": '<img src="attachment:my picture.png" width="300">',
-            "written out": f"![x](data:image/png;base64,{data * 1})",
+            "written out": f"![x](data:image/png;base64,{data})",
         }[how]
     )
     if how != "written out":
@@ -406,3 +408,120 @@ def test_of_two_folders_the_worked_one_counts(submitted):
         (submitted / place).mkdir(parents=True)
         (submitted / place / "rnn.ipynb").write_text(nbformat.writes(notebook))
     assert hand_in_of("lost-k", ID).folder == submitted / "lost-k" / "RNN"
+
+
+# A class on the whole road
+
+
+def as_colab(notebook):
+    for cell in notebook.cells:
+        cell.metadata = {}
+    return notebook
+
+
+def copied_block(notebook):
+    """The step copied as a block and solved in the copy, as in JupyterLab."""
+    block = [copy.deepcopy(by_key(notebook, key)) for key in ("exercise-rnn-step", "check-rnn-step")]
+    by_key(notebook, "exercise-rnn-step").source = STUB
+    at = notebook.cells.index(by_key(notebook, "check-rnn-step")) + 1
+    notebook.cells[at:at] = block
+    return notebook
+
+
+def old_copy_below(notebook):
+    old = copy.deepcopy(by_key(notebook, "exercise-rnn-step"))
+    old.source = STUB
+    notebook.cells.insert(notebook.cells.index(by_key(notebook, "exercise-rnn-step")) + 1, old)
+    return notebook
+
+
+def answer_of_its_own(notebook):
+    by_key(notebook, "written-padding").source = by_key(compose(ID, {}), "written-padding").source
+    picture = {"p.png": {"image/png": base64.b64encode(PNG).decode()}}
+    notebook.cells.append(text(f"{WORDS} ![p](attachment:p.png)", attachments=picture))
+    return notebook
+
+
+def helper_below(notebook):
+    by_key(notebook, "exercise-rnn-step").source = STEP.replace("np.tanh(", "squashed(")
+    notebook.cells.append(code("def squashed(a):\n    return np.tanh(a)"))
+    return notebook
+
+
+def by_exec(notebook):
+    by_key(notebook, "exercise-rnn-step").source = STUB
+    notebook.cells.append(code(f"exec({STEP!r})"))
+    return notebook
+
+
+def failing_cell(notebook):
+    by_key(notebook, "exercise-rnn-step").source = "np.no_such_thing\n" + STEP
+    return notebook
+
+
+def syntax_error(notebook):
+    by_key(notebook, "exercise-rnn-step").source = STEP.replace("b_h):", "b_h)")
+    return notebook
+
+
+def untouched_beside(notebook):
+    return notebook
+
+
+LOST = {  # a student's folder: how the work was changed, the file's place, points, what is said
+    "a-colab": (as_colab, "rnn/rnn.ipynb", FULL, "without nbgrader's marks"),
+    "b-copy": (untouched_beside, "rnn/rnn-Copy1.ipynb", FULL, "rnn-Copy1.ipynb is graded and not rnn.ipynb"),
+    "c-block": (copied_block, "rnn/rnn.ipynb", FULL, "last complete definition of rnn_step counts"),
+    "d-old": (old_copy_below, "rnn/rnn.ipynb", FULL, "An unfinished rnn_step"),
+    "f-answer": (answer_of_its_own, "rnn/rnn.ipynb", FULL, "The answer to written-padding stood in a cell of its own"),
+    "g-capitals": (untouched_beside, "RNN/rnn.ipynb", FULL, "The work lay in the folder 'RNN'"),
+    "h-loose": (untouched_beside, "rnn.ipynb", FULL, "The work lay in the student's own folder"),
+    "i-space ": (untouched_beside, "rnn/rnn.ipynb", FULL, "in the gradebook it is 'i-space'"),
+    "j-helper": (helper_below, "rnn/rnn.ipynb", FULL, "it was asked again at the end"),
+    "k-exec": (by_exec, "rnn/rnn.ipynb", FULL, "it was asked again at the end"),
+    "l-failing": (failing_cell, "rnn/rnn.ipynb", FULL - 6, "its cell ended with AttributeError: module 'numpy' has no"),
+    "m-syntax": (syntax_error, "rnn/rnn.ipynb", FULL - 6, "its cell ended with SyntaxError: expected ':'"),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """The gradebook of a class whose work is nearly lost, and what the command printed."""
+    gradebook = tmp_path_factory.mktemp("lost") / "gradebook"
+    for student, (change, place, *_) in LOST.items():
+        path = gradebook / "submitted" / student / place
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(change(solved_plain())))
+    (gradebook / "submitted" / "b-copy" / "rnn" / "rnn.ipynb").write_text(nbformat.writes(compose(ID, {})))
+    (gradebook / "submitted" / "n-nothing").mkdir()
+    (gradebook / "submitted" / "o-word").mkdir()
+    (gradebook / "submitted" / "o-word" / "homework.docx").write_text("x")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = os.environ | {"UNROLLED_GRADEBOOK": str(gradebook), "PATH": path, "COLUMNS": "200"}
+    command = [sys.executable, "-m", "autograder", "grade", ID]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return gradebook, ran.stdout
+
+
+@pytest.mark.xdist_group("class")
+class TestClass:
+    def test_everyone_has_the_points_and_a_remark(self, graded):
+        gradebook, printed = graded
+        rows = {row["student"]: row for row in json.loads((gradebook / "reports" / "rnn.json").read_text())}
+        assert set(rows) == {name.strip() for name in LOST} | {"o-word"}
+        with Gradebook(f"sqlite:///{gradebook}/gradebook.db") as book:
+            recorded = {s.student_id: s.score for s in book.assignment_submissions(ID)}
+        for name, (_, _, points, words) in LOST.items():
+            page = (gradebook / "feedback" / name.strip() / ID / f"{ID}.html").read_text()
+            assert recorded[name.strip()] == points, name
+            assert words in " ".join(rows[name.strip()]["remarks"]) + unescape(page)
+        assert "Nothing of rnn was handed in by: n-nothing." in printed
+        assert "Could not be graded, please look at: o-word." in printed
+
+    def test_an_answer_in_a_cell_of_its_own_waits_for_a_mark_and_its_picture_is_shown(self, graded):
+        gradebook, _ = graded
+        with Gradebook(f"sqlite:///{gradebook}/gradebook.db") as book:
+            assert book.find_grade("written-padding", ID, ID, "f-answer").needs_manual_grade
+        page = (gradebook / "feedback" / "f-answer" / ID / f"{ID}.html").read_text()
+        assert f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}"' in page
