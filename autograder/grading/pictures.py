@@ -13,7 +13,7 @@ from urllib.parse import unquote
 MAX_PICTURE = 3_000_000  # bytes of one
 MAX_PICTURES = 9_000_000  # of all in a notebook
 KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF87a": "gif", b"GIF89a": "gif"}  # by how they begin
-OURS = re.compile(r"!\[picture\]\(attachment:(picture-[0-9a-f]{12}\.(?:png|jpeg|gif))\)")
+PICTURE = re.compile(r"!\[picture\]\(attachment:(?P<name>picture-[0-9a-f]{12}\.(?:png|jpeg|gif))\)")
 WRITTEN_OUT = re.compile(r"data:image/[a-z+.-]{1,20};base64,([A-Za-z0-9+/=]+)")
 SHOWN = re.compile(
     r"!\[[^\]\n]{0,300}\]\(\s*<?attachment:(?P<name>[^)\s\"'<>]{1,300})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"

@@ -110,9 +110,14 @@ class Session:
             await self._execute(seconds, outputs.add, code=source, stop_on_error=False)
         except TimeoutError:
             await self._interrupt()
-            return outputs.collected, f"A cell ran for more than {seconds:.3g} seconds and was stopped."
+            return outputs.collected, self._stopped(seconds)
         await self.settle()
         return outputs.collected, ""
+
+    def _stopped(self, seconds: float) -> str:
+        if seconds < self.limits.cell_seconds:
+            return "A cell was stopped when it had taken half of the time that was left for cells outside of the tasks."
+        return f"A cell ran for more than {seconds:g} seconds and was stopped."
 
     async def settle(self) -> None:
         """See what a cell or a check has left running, so that none after it is blamed: wait until a crowd is gone."""

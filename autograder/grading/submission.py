@@ -63,11 +63,10 @@ class OwnTime:
     One cell may take half of what is left, so that no number of slow ones takes everything from a quick one below.
     """
 
+    USED_UP = "Cells outside of the tasks may take half of the notebook's time; when that was used up, no more were run."
+
     def __init__(self, seconds: float, longest: float) -> None:
         self._left, self._longest = seconds, longest
-        self.used_up = (
-            f"Cells outside of the tasks may take {seconds:.0f} seconds together; when these were used up, no more were run."
-        )
 
     @contextmanager
     def spent(self, counts: bool) -> Iterator[float]:
@@ -132,7 +131,7 @@ class Run:
             elif cell.cell_type == "code" and cell.source.strip() and self._at not in self._left_out:
                 with own.spent(counts=not key) as seconds:
                     if not seconds:
-                        self.remarks += [own.used_up] if own.used_up not in self.remarks else []
+                        self.remarks += [own.USED_UP] if own.USED_UP not in self.remarks else []
                         continue
                     self.outputs[cell.id], remark = await session.run_cell(cell.source, max(room, 0), seconds)
                 room -= len(json.dumps(self.outputs[cell.id]))
