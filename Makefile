@@ -1,12 +1,11 @@
 # One line per habit. `make` alone lists them.
 
 PYTHON ?= python3
-ASSIGNMENT ?= $(patsubst solutions/%.py,%,$(wildcard solutions/*.py))
 PORT ?= 8000
 RUN = .venv/bin/python -m
 export OMP_NUM_THREADS ?= 1
 
-SOURCES = $(wildcard solutions/*.py autograder/checks/*.py autograder/*.py unrolled/*.py unrolled/standins/*.py) nbgrader_config.py
+SOURCES = $(shell find solutions autograder unrolled -name '*.py') nbgrader_config.py pyproject.toml
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -26,16 +25,20 @@ _build/exercises.stamp: $(SOURCES)
 	@$(RUN) autograder exercises
 	@mkdir -p _build && touch $@
 
-grade: setup exercises  ## grade gradebook/submitted (ASSIGNMENT="rnn" for one assignment)
-	@for id in $(ASSIGNMENT); do \
-	  if [ "$(words $(ASSIGNMENT))" = 1 ] || ls -d "$${UNROLLED_GRADEBOOK:-gradebook}"/submitted/*/$$id >/dev/null 2>&1; \
-	  then $(RUN) autograder grade $$id || exit 1; else echo "$$id: nobody has handed in."; fi; done
+grade: setup exercises  ## grade what lies in gradebook/submitted (ASSIGNMENT="rnn" for one assignment)
+	@$(RUN) autograder grade $(ASSIGNMENT)
 
-test: setup  ## run all tests
+check: lint  ## between edits: lint, types and the tests that the change can break
+	@$(RUN) pytest -q -n 2 --dist loadgroup --affected
+
+test: setup  ## run all tests; of what was proved before and has not changed, a tenth is proved again
 	@$(RUN) pytest -n 2 --dist loadgroup
 
-lint: setup  ## ruff and mypy
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+proof: setup  ## prove everything that the ledger holds again, and write it anew
+	@$(RUN) pytest -n 2 --dist loadgroup --prove
+
+lint: setup  ## ruff, mypy, and which room may import which
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-logo --no-cache
 
 serve: book  ## serve the book at http://localhost:8000 (PORT=...)
 	@$(RUN) http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -56,4 +59,4 @@ setup:  ## make .venv from requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or later: install python3 and run make again."; exit 1; }
 	@$(PYTHON) bootstrap.py
 
-.PHONY: help course book exercises grade test lint serve lab quality hostile bench setup
+.PHONY: help course book exercises grade check test proof lint serve lab quality hostile bench setup

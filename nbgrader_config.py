@@ -26,6 +26,7 @@ from autograder.authoring.stubs import NamedStubs
 from autograder.gradebook.hooks import Judge, RepairingExporter, SaveVerdicts
 from autograder.gradebook.pages import DefuseMarkup, FeedbackExporter, LinkMathJax
 from autograder.grading.beside import guard
+from autograder.grading.handins import usual_to_real
 from autograder.paths import EXERCISES, GRADEBOOK, ROOT
 
 c = get_config()  # noqa: F821  given by nbgrader
@@ -41,7 +42,7 @@ c.CourseDirectory.feedback_directory = str(GRADEBOOK / "feedback")
 c.CourseDirectory.db_url = f"sqlite:///{GRADEBOOK}/gradebook.db"
 # The notebook alone counts. No other file of a submission is copied, followed or run.
 c.CourseDirectory.ignore = ["*"]
-guard()  # nor is one opened, or walked through
+guard(usual_to_real)  # nor is one opened, or walked through
 
 c.GenerateAssignment.preprocessors = [
     LockCells,

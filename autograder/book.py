@@ -26,12 +26,14 @@ from jupyter_cache import get_cache
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_cache.executors import load_executor
 
+from autograder.errors import CourseError
+
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 SECONDS_PER_CHAPTER = 300
 Start = Callable[[int], Callable[[], None]]
 
 
-class BookError(Exception):
+class BookError(CourseError):
     """The book cannot be built; the message says where and why."""
 
 

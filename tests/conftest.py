@@ -11,6 +11,8 @@ os.environ["UNROLLED_BOOK"] = (Path(__file__).parents[1] / "_build" / "html").as
 os.environ["UNROLLED_GRADEBOOK"] = tempfile.mkdtemp(prefix="unrolled-tests-")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+pytest_plugins = ["tests.proving", "tests.affected"]
+
 
 def pytest_addoption(parser):
     parser.addoption("--fuzz", type=int, default=1000, help="how many damaged notebooks the fuzz tries (1000)")

@@ -4,13 +4,17 @@
 written in the assignment ``autodiff``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 
-from unrolled.plots import COLOURS, INK
+from unrolled.plots import COLOURS, INK, patches
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def nothing_to_pull(_delta: np.ndarray) -> tuple:
@@ -28,7 +32,7 @@ class Node:
     grad: None, until a backward pass puts the gradient with respect to this value here
     """
 
-    def __init__(self, value: object, parents: Iterable["Node"] = (), pull_back: Callable = nothing_to_pull) -> None:
+    def __init__(self, value: object, parents: Iterable[Node] = (), pull_back: Callable = nothing_to_pull) -> None:
         if isinstance(parents, Node):
             raise TypeError("parents is one Node; expected a tuple of nodes: with one parent (a,), mind the comma")
         self.value = np.asarray(value, dtype=float)
@@ -80,7 +84,9 @@ def _box(axes: Axes, centre: np.ndarray, half: np.ndarray, text: str, colour: st
     edge = colour or COLOURS[0]
     style = f"round,pad=0,rounding_size={rounding}"
     (x, y), (width, height) = centre - half, 2 * half
-    axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=style, fc="none", ec=edge, lw=2.8 if colour else 1.5))
+    axes.add_patch(
+        patches.FancyBboxPatch((x, y), width, height, boxstyle=style, fc="none", ec=edge, lw=2.8 if colour else 1.5)
+    )
     axes.text(centre[0], centre[1], text, ha="center", va="center", color=INK)
 
 

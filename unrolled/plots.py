@@ -5,20 +5,27 @@ a text alternative.  Colours are written as CSS variables with the light value a
 so the book's style sheet can give each a darker page's value.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import io
 import re
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
-from cycler import cycler
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
+
+from unrolled.late import Late
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+mpl: Any = Late("matplotlib")
+plt: Any = Late("matplotlib.pyplot")
+patches: Any = Late("matplotlib.patches")
 
 INK = "#222222"
 COLOURS = ["#0b6fb8", "#c2571a", "#1b7f5c", "#9a4c95", "#8a6d00", "#5b6470"]
@@ -41,7 +48,7 @@ STYLE = {
     "legend.framealpha": 0.0,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": cycler(color=COLOURS),
+    "axes.prop_cycle": f"cycler(color={COLOURS})",
     "lines.linewidth": 2.0,
     "figure.constrained_layout.use": True,
 }
@@ -137,7 +144,9 @@ def curves(axes: Axes, x: np.ndarray, series: dict[str, np.ndarray], spread: dic
 def box(axes: Axes, x: float, y: float, text: str, colour: str = COLOURS[0], size: float = 0.7) -> None:
     """A rounded box with ``text``, centred at (x, y): one layer in a network drawing."""
     low_left = (x - size / 2, y - size / 2)
-    patch = FancyBboxPatch(low_left, size, size, boxstyle="round,pad=0,rounding_size=0.12", fc="none", ec=colour, lw=1.8)
+    patch = patches.FancyBboxPatch(
+        low_left, size, size, boxstyle="round,pad=0,rounding_size=0.12", fc="none", ec=colour, lw=1.8
+    )
     axes.add_patch(patch)
     axes.text(x, y, text, ha="center", va="center", color=INK)
 
@@ -195,7 +204,7 @@ def squares(axes: Axes, values: np.ndarray, largest: float | None = None) -> Non
         if side < 0.05:
             continue
         look = {"fc": COLOURS[0], "ec": "none"} if value > 0 else {"fc": "none", "ec": COLOURS[1], "lw": 1.2}
-        axes.add_patch(Rectangle((column - side / 2, row - side / 2), side, side, **look))
+        axes.add_patch(patches.Rectangle((column - side / 2, row - side / 2), side, side, **look))
     axes.set(xlim=(-0.7, values.shape[1] - 0.3), ylim=(values.shape[0] - 0.3, -0.7))
     axes.set_aspect("equal")
 

@@ -5,22 +5,24 @@ Every number is computed beforehand, in Python, for each position of the slider;
 It travels inside the figure's HTML, so no other page loads it and a notebook shows it too.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from unrolled.plots import STYLE, Picture, themed
+from unrolled.plots import STYLE, Picture, mpl, plt, themed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 SCRIPT = (Path(__file__).parent / "slider.js").read_text(encoding="utf-8")
 
@@ -134,7 +136,7 @@ def _places(fig: Figure, curves: list[Line2D], settings: list[Setting]) -> dict[
 
 def _on_canvas(line: Line2D, y: np.ndarray) -> np.ndarray:
     """Places (2, N) of a curve with these y values; what lies far outside its axes is brought near."""
-    axes = cast(Axes, line.axes)
+    axes = cast("Axes", line.axes)
     low, high = axes.get_ylim()
     logarithmic = axes.get_yscale() == "log"
     room = (low / 10, high * 10) if logarithmic else (2 * low - high, 2 * high - low)

@@ -4,16 +4,15 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
-from nbgrader.utils import compute_checksum
 
 from autograder.authoring.cases import banks_agree, public_banks
 from autograder.checks import ASSIGNMENTS
 from autograder.checks.spec import Assignment
+from autograder.gradebook.registering import worked_in
 from autograder.gradebook.stock import StockError, convert, nbgrader_settings
 from autograder.oracle.source import SourceError, instructor_notebook
-from autograder.paths import EXERCISES, GRADEBOOK
+from autograder.paths import GRADEBOOK
 from unrolled.judging.banks import FOLDER as CASES
 
 
@@ -58,40 +57,26 @@ def _put_in_place(notebook: Path, folder: Path) -> Path:
     return target
 
 
-def worked_in(notebook: nbformat.NotebookNode) -> bool:
-    """Whether a solution cell is no longer what nbgrader released: its checksum tells."""
-    solutions = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
-    return any(compute_checksum(c) != c.metadata.nbgrader.get("checksum") for c in solutions)
-
-
 def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> None:
     """Every exercise has a check cell with the points of its behaviours, and no other is there."""
     in_notebook = {c.id: c.metadata.nbgrader.points for c in notebook.cells if c.id.startswith("check-")}
     in_checks = {f"check-{e.name}".replace("_", "-"): e.points for e in assignment.graded}
     if in_notebook != in_checks:
         raise SourceError(
-            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}.py differ: "
+            f"Points in solutions/{assignment.id}.py and autograder/checks/{assignment.id}/ differ: "
             f"{in_notebook} against {in_checks}."
         )
 
 
-def ensure_registered(assignment: Assignment) -> None:
-    """Enter the assignment into the gradebook, if it is a new one."""
-    nbgrader_settings()  # a new gradebook needs the environment's programs on the path
-    with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
-        try:
-            gradebook.find_assignment(assignment.id)
-        except MissingEntry:
-            build_assignment(assignment, EXERCISES)
-
-
 def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:
     """Build every assignment; returns the students' notebooks."""
+    return [build(assignment, release, cases, gradebook) for assignment in ASSIGNMENTS.values()]
+
+
+def build(assignment: Assignment, release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> Path:
+    """Write the prepared examples of an assignment, if they changed, and its notebook; returns the student's notebook."""
     cases.mkdir(parents=True, exist_ok=True)
-    notebooks = []
-    for assignment in ASSIGNMENTS.values():
-        path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
-        if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
-            path.write_text(fresh, encoding="utf-8")
-        notebooks.append(build_assignment(assignment, release, gradebook))
-    return notebooks
+    path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
+    if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
+        path.write_text(fresh, encoding="utf-8")
+    return build_assignment(assignment, release, gradebook)

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from autograder.checks.spec import Assignment
-from autograder.oracle.questions import PUBLIC_SEED, draw_bank, measured_bank, seed_for
+from autograder.oracle.questions import PUBLIC_SEED, draw_bank, measured_bank
+from autograder.oracle.seeds import seed_for
 from unrolled.judging.banks import bank_to_json
 from unrolled.judging.diagnosis import countable
 from unrolled.values.codec import decode

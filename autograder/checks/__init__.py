@@ -18,17 +18,18 @@ class Registry(Mapping[str, Assignment]):
         return import_module(f"{__name__}.{assignment_id}").ASSIGNMENT
 
     def __contains__(self, assignment_id: object) -> bool:
-        return assignment_id in _folders()
+        return assignment_id in known_ids()
 
     def __iter__(self) -> Iterator[str]:
         return iter(_in_order())
 
     def __len__(self) -> int:
-        return len(_folders())
+        return len(known_ids())
 
 
 @cache
-def _folders() -> frozenset[str]:
+def known_ids() -> frozenset[str]:
+    """The ids of all assignments, which are the names of the folders here; nothing is imported."""
     return frozenset(module.name for module in iter_modules(__path__) if module.ispkg)
 
 
@@ -39,7 +40,7 @@ def _in_order() -> list[str]:
 
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     chapters = [c["file"] for part in toc["parts"] for c in part["chapters"]]
-    return sorted(_folders(), key=lambda name: chapters.index(f"book/{ASSIGNMENTS[name].exercises[0].chapter}"))
+    return sorted(known_ids(), key=lambda name: chapters.index(f"book/{ASSIGNMENTS[name].exercises[0].chapter}"))
 
 
 ASSIGNMENTS = Registry()

@@ -1,6 +1,6 @@
 """What a check is made of: exercises with cases, behaviours and misconceptions.
 
-``autograder/checks/<assignment>.py`` says these once; from there come the student's
+``autograder/checks/<assignment>/`` says these once, a module for each; from there come the student's
 instant check, the grader's questions and the proof that the check is any good.
 """
 

@@ -7,7 +7,6 @@ Stock ``nbgrader autograde``, the formgrader's button and ``autograder grade`` a
 
 import io
 import os
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -16,13 +15,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.checks import ASSIGNMENTS
+from autograder.grading.handins import hand_in_of, submission_of
 from autograder.grading.kept import kept_result
 from autograder.grading.pseudonyms import pseudonym
 from autograder.grading.reading import files_beside
-from autograder.grading.repair import Submission, load_submission
+from autograder.grading.repair import Submission
 from autograder.grading.result import Result
 from autograder.grading.submission import CHECK
-from autograder.paths import GRADEBOOK
 from unrolled.judging.bank import Verdict
 from unrolled.judging.report import book_address, verdict_html, verdict_text
 
@@ -42,7 +41,7 @@ class RepairingExporter(NotebookExporter):
         if resources is None or not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources, **kw)
         assignment_id = resources["nbgrader"]["assignment"]
-        submission = load_submission(Path(filename).parent, assignment_id)
+        submission = submission_of(resources["nbgrader"]["student"], assignment_id)
         submission.notebook.metadata["unrolled"] = {"remarks": submission.remarks, "problem": submission.problem}
         text = io.StringIO(nbformat.writes(submission.notebook))
         return super().from_file(text, resources, **kw)
@@ -54,7 +53,7 @@ class Judge(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Exported:
         notes = nb.metadata.get("unrolled", {})
         assignment_id, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
-        files, _ = files_beside(GRADEBOOK / "submitted" / student / assignment_id, ASSIGNMENTS[assignment_id].files)
+        files, _ = files_beside(hand_in_of(student, assignment_id).folder, ASSIGNMENTS[assignment_id].files)
         submission = Submission(nb, list(notes.get("remarks", [])), notes.get("problem", ""), files)
         sandboxed = os.environ.get(UNSANDBOXED) != "1"
         result = kept_result(assignment_id, submission, sandboxed)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from html import escape
 from typing import Any
@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.gradebook.hooks import PSEUDONYM_CELL, REMARKS_CELL, Exported
+from autograder.grading.pictures import PICTURE
 from unrolled.calls.limits import TimeLimit, time_limit
 from unrolled.judging.report import book_address
 
@@ -31,11 +32,21 @@ def _spaced(word: str) -> str:
 SCRIPT_ADDRESS = re.compile(rf"(?i)({_spaced('javascript')}|{_spaced('vbscript')}|data(?=\s*:\s*\w+/))\s*:")
 
 
-def defused(markdown: str) -> str:
-    """Markdown without tags, links and pictures, written-out characters and addresses that are script."""
+LINK = re.compile(rf"{PICTURE.pattern}|\](?=[(:])")  # none can be trusted, however it is written, but our pictures
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    return match[0].replace("](", "] (") if match["name"] else "] "
+
+
+def defused(markdown: str, pictures: Collection[str] = ()) -> str:
+    """Markdown without tags, links, written-out characters and addresses that are script.
+
+    pictures: names of attachments that were looked at (see ``grading.pictures``); no other picture is shown
+    """
     text = re.sub(r"&(?=#?\w+;)", "&amp;", markdown)
     text = re.sub(r"<(?=[a-zA-Z/!?])", "&lt;", text)
-    text = re.sub(r"\]([(:])", r"] \1", text)  # what a link is made of; none can be trusted, however it is written
+    text = LINK.sub(lambda match: match[0] if match["name"] in pictures else _unlinked(match), text)
     return SCRIPT_ADDRESS.sub(r"\1 :", text)
 
 
@@ -49,7 +60,7 @@ class DefuseMarkup(NbGraderPreprocessor):
         """Defuse one cell, unless its text is the course's own."""
         locked = cell.metadata.get("nbgrader", {}).get("locked", False)
         if cell.cell_type != "code" and not locked and cell.id not in (REMARKS_CELL, PSEUDONYM_CELL):
-            cell.source = defused(cell.source)
+            cell.source = defused(cell.source, cell.get("attachments", {}))
         return cell, resources
 
 

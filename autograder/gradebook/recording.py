@@ -1,25 +1,14 @@
 """The one writer: records a graded class through nbgrader's own converters."""
 
 import json
-import os
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateFeedback
-
-from autograder.gradebook.hooks import UNSANDBOXED
-from autograder.gradebook.stock import StockError, convert, nbgrader_settings
-from autograder.grading.classroom import Graded, Tick
+from autograder.grading.classroom import Tick
+from autograder.grading.result import Result
+from autograder.grading.seen import Graded
+from autograder.grading.shelf import taken
 from autograder.paths import GRADEBOOK
 from unrolled.judging.report import book_address
-
-
-class RecordOne(Autograde):
-    """nbgrader's autograding of one student, also if the expected file is not there."""
-
-    def init_notebooks(self) -> None:
-        folder = Path(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
-        self.assignments = {str(folder): [str(folder / f"{self.coursedir.assignment_id}.ipynb")]}
-        self.notebooks: list[str] = []
 
 
 def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick) -> dict[str, str]:
@@ -27,15 +16,25 @@ def record(assignment_id: str, graded: list[Graded], sandboxed: bool, tick: Tick
 
     Returns whoever could not be recorded, with nbgrader's reason: the others are recorded all the same.
     """
-    refused = {}
+    refused: dict[str, str] = {}
     for one in graded:
         if recorded(assignment_id, one.student) != (one.result.key, book_address("")):
-            try:
-                _record_one(assignment_id, one.student, sandboxed)
-            except StockError as error:
-                refused[one.student] = str(error)
+            reason = _record_one(assignment_id, one.student, sandboxed)
+            refused |= {one.student: reason} if reason else {}
         tick()
     return refused
+
+
+def _record_one(assignment_id: str, student: str, sandboxed: bool) -> str:
+    """Record one student; returns nbgrader's reason if it refuses."""
+    from autograder.gradebook.stock import StockError  # here: where all are recorded nbgrader is not needed
+    from autograder.gradebook.writing import write_one
+
+    try:
+        write_one(assignment_id, student, sandboxed)
+    except StockError as error:
+        return str(error)
+    return ""
 
 
 def recorded(assignment_id: str, student: str) -> tuple[str | None, str | None]:
@@ -47,14 +46,11 @@ def recorded(assignment_id: str, student: str) -> tuple[str | None, str | None]:
     return notes.get("result"), notes.get("book")
 
 
+def latest_result(student: str, assignment_id: str) -> Result | None:
+    """The result that was last recorded for a student, if it was kept."""
+    key, _ = recorded(assignment_id, student)
+    return taken(assignment_id, key) if key else None
+
+
 def feedback_page(assignment_id: str, student: str) -> Path:
     return GRADEBOOK / "feedback" / student / assignment_id / f"{assignment_id}.html"
-
-
-def _record_one(assignment_id: str, student: str, sandboxed: bool) -> None:
-    config = nbgrader_settings()
-    config.CourseDirectory.assignment_id = assignment_id
-    config.CourseDirectory.student_id = student
-    os.environ[UNSANDBOXED] = "0" if sandboxed else "1"
-    convert(RecordOne, config)
-    convert(GenerateFeedback, config)

@@ -8,10 +8,11 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.errors import CourseError
 from autograder.paths import ROOT
 
 
-class StockError(Exception):
+class StockError(CourseError):
     """nbgrader refused; the message is the last line of what it logged."""
 
 

@@ -8,6 +8,7 @@ end. It also walks through all folders, however deep. ``guard`` mends both for w
 import os
 import re
 import stat
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -40,9 +41,12 @@ def handed_in(folder: Path) -> tuple[datetime | None, str]:
         return None, NO_TIME
 
 
-def guard() -> None:
-    """Let nbgrader read times as above, and walk through no folder of which it ignores every file."""
-    CourseDirectory.get_existing_timestamp = lambda _self, path: handed_in(Path(path))[0]
+def guard(real: Callable[[Path], Path]) -> None:
+    """Let nbgrader read times as above, and walk through no folder of which it ignores every file.
+
+    real: gives the place where a submission lies for the one where nbgrader looks for it
+    """
+    CourseDirectory.get_existing_timestamp = lambda _self, path: handed_in(real(Path(path)))[0]
     nbgrader.converters.base.find_all_files = _files_that_count
 
 

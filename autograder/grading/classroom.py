@@ -9,52 +9,47 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 
 from autograder.checks import ASSIGNMENTS
-from autograder.grading.kept import kept_result
-from autograder.grading.repair import load_submission
-from autograder.grading.result import Result, could_not_be_graded
-from autograder.paths import GRADEBOOK
+from autograder.errors import CourseError
+from autograder.grading.handins import hand_in_of, hand_ins, submission_of
+from autograder.grading.result import could_not_be_graded
+from autograder.grading.seen import Graded, fingerprint, note, unchanged
 from autograder.sandbox.bubblewrap import bwrap
 from autograder.sandbox.limits import Limits
 
 Tick = Callable[[], None]
 
 
-class GradingError(Exception):
+class GradingError(CourseError):
     """Grading cannot begin; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Graded:
-    """One student's outcome."""
-
-    student: str
-    result: Result
-
-
 def students_with(assignment_id: str) -> list[str]:
-    """Everyone who has a folder for this assignment in ``gradebook/submitted``.
+    """Everyone who handed in something for this assignment, by the name in the gradebook: see ``handins``.
 
     Raises GradingError for an unknown assignment or if nobody has handed in.
     """
     if assignment_id not in ASSIGNMENTS:
         raise GradingError(f"There is no assignment {assignment_id!r}; there are {', '.join(ASSIGNMENTS)}.")
-    folders = sorted((GRADEBOOK / "submitted").glob(f"*/{assignment_id}"))
-    if not folders:
+    found = hand_ins(assignment_id)
+    if not found:
         raise GradingError(
             f"Nobody has handed in {assignment_id}: put each notebook at "
             f"gradebook/submitted/<student>/{assignment_id}/{assignment_id}.ipynb, then grade again."
         )
-    return [folder.parent.name for folder in folders]
+    return [one.student for one in found]
 
 
 def judge_student(assignment_id: str, student: str, sandboxed: bool, limits: Limits | None = None) -> Graded:
     """A worker's whole task: read, repair, run, judge, keep."""
-    submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
-    return Graded(student, kept_result(assignment_id, submission, sandboxed, limits))
+    from autograder.grading.kept import kept_result  # here: a class in which nothing changed needs none of it
+
+    before = fingerprint(hand_in_of(student, assignment_id).folder, assignment_id, sandboxed)
+    submission = submission_of(student, assignment_id)
+    same = before == fingerprint(hand_in_of(student, assignment_id).folder, assignment_id, sandboxed)
+    return Graded(student, kept_result(assignment_id, submission, sandboxed, limits), before if same else "")
 
 
 @contextmanager
@@ -72,10 +67,27 @@ def workers(scheduler: str | None) -> Iterator[Executor]:
 
 
 def judge_class(assignment_id: str, scheduler: str | None, sandboxed: bool, tick: Tick) -> list[Graded]:
-    """Every student's outcome; ``tick`` is called as each is finished."""
+    """Every student's outcome; ``tick`` is called as each is finished.
+
+    Workers are started for those only whose submission or assignment has changed.
+    """
+    students = students_with(assignment_id)
+    graded = unchanged(assignment_id, students, sandboxed)
+    for _ in graded:
+        tick()
+    changed = [student for student in students if student not in graded]
+    if changed:
+        graded |= _judged(assignment_id, changed, scheduler, sandboxed, tick)
+    outcomes = [graded[student] for student in students]
+    note(assignment_id, outcomes)
+    return outcomes
+
+
+def _judged(
+    assignment_id: str, students: list[str], scheduler: str | None, sandboxed: bool, tick: Tick
+) -> dict[str, Graded]:
     if sandboxed:
         bwrap()
-    students = students_with(assignment_id)
     graded = {}
     with workers(scheduler) as pool:
         futures = {pool.submit(judge_student, assignment_id, s, sandboxed): s for s in students}
@@ -83,7 +95,7 @@ def judge_class(assignment_id: str, scheduler: str | None, sandboxed: bool, tick
             student = futures[future]
             graded[student] = _outcome(future, student, assignment_id)
             tick()
-    return [graded[student] for student in students]
+    return graded
 
 
 def _outcome(future: Future, student: str, assignment_id: str) -> Graded:

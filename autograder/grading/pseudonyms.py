@@ -1,7 +1,7 @@
 """Names for students that only the course's secret connects with them."""
 
 from autograder.grading.secret import course_secret
-from autograder.oracle.questions import seed_for
+from autograder.oracle.seeds import seed_for
 
 # fmt: off
 MOODS = [

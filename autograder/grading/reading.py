@@ -3,17 +3,19 @@
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from unrolled.values.codec import printable
 
 MAX_FILE = 20_000_000
-
-
 MAX_CELLS = 1_000
+MAX_ENTRIES = 20_000  # of a folder, that are looked at
+MAX_SUBFOLDERS = 20
 
 
 class Unreadable(Exception):
@@ -30,8 +32,11 @@ def files_beside(folder: Path, wanted: Mapping[str, int]) -> tuple[dict[str, byt
     remarks = []
     for name, most in wanted.items():
         found[name] = b""
+        path = _place_of(folder, name)
+        if path != folder / name:
+            remarks.append(f"The file {name} was found as {printable(str(path.relative_to(folder)))}.")
         try:
-            found[name] = _read_file(folder / name, most)
+            found[name] = read_file(path, most)
         except FileNotFoundError:
             remarks.append(f"There is no file {name} in the submission.")
         except Unreadable as error:
@@ -39,20 +44,35 @@ def files_beside(folder: Path, wanted: Mapping[str, int]) -> tuple[dict[str, byt
     return found, remarks
 
 
-def find_notebook(folder: Path, assignment_id: str, wanted: Iterable[str] = ()) -> tuple[Path | None, list[str]]:
-    """The notebook file in a submission's folder, and remarks on its name and on other files than those wanted."""
-    expected = folder / f"{assignment_id}.ipynb"
-    names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-    others = [n for n in names if n not in (expected.name, "timestamp.txt", *wanted) and not n.startswith(".")]
-    if expected.name in names:
-        return expected, [f"Other files are not used: {printable(', '.join(others[:5]))}."] if others else []
-    notebooks = [n for n in others if n.endswith(".ipynb")]
-    if len(notebooks) == 1:
-        return folder / notebooks[0], [f"The notebook was handed in as {printable(notebooks[0])}, not as {expected.name}."]
-    return None, []
+def _place_of(folder: Path, name: str) -> Path:
+    """Where a file lies: under its name, or else the only one whose name differs in case and spaces, also a folder down."""
+    if os.path.lexists(folder / name):
+        return folder / name
+    places = [folder, *subfolders(folder)]
+    same = [e for place in places for e in entries(place) if plain_name(e.name) == plain_name(name)]
+    return same[0] if len(same) == 1 else folder / name
 
 
-def _read_file(path: Path, most: int) -> bytes:
+def plain_name(name: str) -> str:
+    """A name for comparing: without case, without spaces at its ends, one form of each character."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, sorted, up to a number; nothing if it is no folder or cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(folder / entry.name for entry in islice(found, MAX_ENTRIES) if not entry.name.startswith("."))
+    except OSError:
+        return []
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """The folders in a folder, links left aside, up to a number."""
+    return [path for path in entries(folder) if path.is_dir() and not path.is_symlink()][:MAX_SUBFOLDERS]
+
+
+def read_file(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file of ``most`` bytes at most.
 
     Raises FileNotFoundError if it is not there and Unreadable if it is anything else.
@@ -70,17 +90,32 @@ def _read_file(path: Path, most: int) -> bytes:
         os.close(descriptor)
 
 
-def _read_cells(path: Path) -> list[Any]:
+def read_cells(path: Path) -> list[Any]:
+    """The cells of a notebook's file.
+
+    Raises Unreadable if it is none.
+    """
     name = printable(path.name)
     try:
-        raw = _read_file(path, MAX_FILE)
+        raw = read_file(path, MAX_FILE)
     except FileNotFoundError as error:
         raise Unreadable(f"{name} cannot be opened; hand in the notebook's file itself.") from error
+    return cells_in(raw, name)
+
+
+def cells_in(raw: bytes, name: str) -> list[Any]:
+    """The cells of a notebook from the bytes of its file; format 3 has them on worksheets.
+
+    Raises Unreadable, with ``name``, if it is none.
+    """
     try:
         content = _parsed(raw)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name} is not a readable notebook: its JSON is broken.") from error
     cells = content.get("cells") if isinstance(content, dict) else None
+    if cells is None and isinstance(content, dict) and isinstance(content.get("worksheets"), list):
+        sheets = [sheet.get("cells") for sheet in content["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet] or None
     if not isinstance(cells, list):
         raise Unreadable(f"{name} is not a notebook of format 4: it has no list of cells.")
     if len(cells) > MAX_CELLS:

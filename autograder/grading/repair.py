@@ -9,19 +9,21 @@ import copy
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.checks import ASSIGNMENTS
+from autograder.grading.answers import place_answers
 from autograder.grading.beside import handed_in
-from autograder.grading.reading import Unreadable, _read_cells, files_beside, find_notebook
+from autograder.grading.cells import SubmittedCell, free_cell, plain_words
+from autograder.grading.choosing import chosen_notebook
+from autograder.grading.counting import Matched, that_count
+from autograder.grading.matching import CHECK, EXERCISE, SETUP, Release, function_names, keyed, look
+from autograder.grading.reading import files_beside
+from autograder.oracle.installing import without_install_line
 from autograder.paths import EXERCISES
-from unrolled.values.codec import printable
 
-MAX_SOURCE = 20_000  # of one cell: colouring and setting longer ones takes minutes
-MAX_SOURCES = 150_000  # of all cells that are not ours
 MAX_REMARKS = 40
 MISSING = "# This cell was missing in the submission."
 
@@ -53,96 +55,44 @@ def load_submission(folder: Path, assignment_id: str) -> Submission:
     if folder.is_symlink() or folder.parent.is_symlink():
         return Submission(release, [], "The submission's folder is a link; hand in the folder itself.")
     wanted = ASSIGNMENTS[assignment_id].files
-    path, remarks = find_notebook(folder, assignment_id, wanted)
-    if path is None:
-        return Submission(release, remarks, f"There is no notebook called {assignment_id}.ipynb in the submission.")
-    try:
-        cells = [_clean_cell(cell) for cell in _read_cells(path)]
-    except Unreadable as error:
-        return Submission(release, remarks, str(error))
-    remarks += _cut(cells)
-    submission = rebuild(release, cells)
+    chosen = chosen_notebook(folder, assignment_id, keyed(release), wanted)
+    if chosen.problem:
+        return Submission(release, chosen.remarks, chosen.problem)
+    submission = rebuild(release, chosen.cells)
     submission.files, of_files = files_beside(folder, wanted)
-    remarks += of_files
     _, of_the_time = handed_in(folder)
-    submission.remarks[:0] = [*remarks, of_the_time] if of_the_time else remarks
+    submission.remarks[:0] = [*chosen.remarks, *of_files, *([of_the_time] if of_the_time else [])]
     submission.remarks[MAX_REMARKS:] = [
         f"There are {n} more remarks." for n in [len(submission.remarks) - MAX_REMARKS] if n > 0
     ]
     return submission
 
 
-def _cut(cells: list["SubmittedCell"]) -> list[str]:
-    """Cut sources that are too long, and leave out those behind the first that are too long together."""
-    found, left = [], MAX_SOURCES
-    for cell in cells:
-        allowed = min(MAX_SOURCE, left)
-        if len(cell.source) > allowed:
-            cell.source = cell.source[:allowed]
-            found.append(f"More than {MAX_SOURCE:,} characters in a cell, or {MAX_SOURCES:,} in all, are cut off.")
-        left -= len(cell.source)
-    return found[:1]
-
-
-@dataclass
-class SubmittedCell:
-    """What is taken from a student's cell: its source, its type, and the id it claims."""
-
-    cell_type: str
-    source: str
-    claimed: dict[str, Any]
-    tags: list[str]
-
-    @property
-    def grade_id(self) -> str:
-        return _text(self.claimed.get("grade_id"))
-
-
-def _clean_cell(cell: Any) -> SubmittedCell:
-    if not isinstance(cell, dict):
-        return SubmittedCell("raw", "", {}, [])
-    source = cell.get("source", "")
-    text = "".join(map(_text, source)) if isinstance(source, list) else _text(source)
-    text = printable(text[: 2 * MAX_SOURCE])
-    metadata = _dict(cell.get("metadata"))
-    tags = metadata.get("tags")
-    named = [printable(_text(tag)[:40]) for tag in tags[:10]] if isinstance(tags, list) else []
-    kind = _text(cell.get("cell_type"))
-    return SubmittedCell(kind if kind in ("code", "markdown") else "raw", text, _dict(metadata.get("nbgrader")), named)
-
-
-def _text(value: Any) -> str:
-    """The value if it is a text, else none: writing out what is nested almost too deep would break."""
-    return value if isinstance(value, str) else ""
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
 def rebuild(release: NotebookNode, submitted: list[SubmittedCell]) -> Submission:
     """Put the submitted sources into the released skeleton."""
-    ours = {cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata}
+    ours = keyed(release)
     remarks = _metadata_remarks(ours, submitted)
+    found = that_count(ours, look(ours, submitted))
+    used = place_answers(release, submitted, found)
+    remarks += found.remarks
+    keys = {number: key for key, number in found.home.items()}
     cells: list[NotebookNode] = []
-    seen: set[str] = set()
+    anchors: dict[int, NotebookNode] = {}
     for number, theirs in enumerate(submitted):
-        key = theirs.grade_id
-        if key in ours and key not in seen:
-            seen.add(key)
-            cells.append(_merged(ours[key], theirs, remarks))
-        else:
-            if key in seen:
-                remarks.append(f"The cell {key} appears more than once; the first one counts.")
-            cells.append(_free_cell(theirs, number))
-    cells = _with_missing(release, cells, remarks)
+        if number not in used:
+            key = keys.get(number)
+            anchors[number] = _merged(ours[key], theirs, remarks) if key else free_cell(theirs, number)
+            cells.append(anchors[number])
+            if key and key.startswith(SETUP):
+                cells += _additions(ours[key], theirs, number, remarks)
+    cells = _with_missing(release, cells, found, remarks)
     cells = _setup_in_front(cells, remarks)
-    cells = _checks_in_place(cells, remarks)
+    cells = _checks_in_place(cells, {key: anchors[n] for key, n in found.defined.items()}, remarks)
     notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(release.metadata), cells=cells)
     return Submission(notebook, list(dict.fromkeys(remarks)))
 
 
-def _metadata_remarks(ours: dict[str, NotebookNode], submitted: list[SubmittedCell]) -> list[str]:
+def _metadata_remarks(ours: Release, submitted: list[SubmittedCell]) -> list[str]:
     """One sentence for each tag and each changed setting, with the number of cells."""
     found: Counter[str] = Counter()
     for theirs in submitted:
@@ -158,69 +108,93 @@ def _metadata_remarks(ours: dict[str, NotebookNode], submitted: list[SubmittedCe
 
 
 def _merged(ours: NotebookNode, theirs: SubmittedCell, remarks: list[str]) -> NotebookNode:
+    """Our cell with the student's text, if it is one that students write."""
     cell = copy.deepcopy(ours)
-    key = theirs.grade_id
+    key = ours.metadata.nbgrader.grade_id
     if theirs.cell_type != ours.cell_type:
         remarks.append(f"The cell {key} had been turned into a {theirs.cell_type} cell; it is read as {ours.cell_type}.")
-    if ours.metadata.nbgrader.solution:
+    same = theirs.words == plain_words(ours.source)
+    if ours.metadata.nbgrader.solution and not same:
         cell.source = theirs.source
-    elif theirs.source != ours.source and ours.cell_type == "code":
+        if theirs.pictures:
+            cell.attachments = nbformat.from_dict(theirs.pictures)
+    elif ours.cell_type == "code" and _without_our_line(theirs.source) != _without_our_line(ours.source):
         remarks.append(f"The locked cell {key} was changed; the original is used.")
     return cell
 
 
-def _free_cell(theirs: SubmittedCell, number: int) -> NotebookNode:
-    make = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }[theirs.cell_type]
-    return make(theirs.source, id=f"own-{number}")
+def _without_our_line(source: str) -> str:
+    """A cell's words without the line on what to install, which another release may not have had."""
+    return plain_words(without_install_line(source))
+
+
+def _additions(ours: NotebookNode, theirs: SubmittedCell, number: int, remarks: list[str]) -> list[NotebookNode]:
+    """What a student added to the set-up cell, as a cell behind it; nothing if a line of ours is gone."""
+    lines, original = theirs.words.split("\n"), plain_words(ours.source).split("\n")
+    added = [line for line in lines if line not in original]
+    if not set(original) <= set(lines) or not "".join(added).strip():
+        return []
+    remarks.append("What was added to the set-up cell stands in a cell of its own behind it.")
+    return [free_cell(SubmittedCell("code", "\n".join(added)), number)]
 
 
 def _key(cell: NotebookNode) -> str:
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
-def _with_missing(release: NotebookNode, cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+def _with_missing(
+    release: NotebookNode, cells: list[NotebookNode], found: Matched, remarks: list[str]
+) -> list[NotebookNode]:
     """Insert every missing cell of the release after the one that stands before it there."""
+    names = function_names(keyed(release))
     present = {_key(cell) for cell in cells}
     before = ""
-    for ours in release.cells:
+    for ours in (c for c in release.cells if _key(c)):
         key = _key(ours)
-        if not key:
-            continue
         if key not in present:
             cell = copy.deepcopy(ours)
-            if ours.metadata.nbgrader.solution:
-                cell.source = MISSING if ours.cell_type == "code" else ""
-            if ours.cell_type == "code":
+            if key in found.defined:
+                cell.source = f"# {names[key]} is defined in a cell with others."
+                remarks.append(f"{names[key]} was found in a cell that defines other functions as well.")
+            elif ours.cell_type == "code":
+                cell.source = MISSING if ours.metadata.nbgrader.solution else ours.source
                 remarks.append(f"The cell {key} was missing and has been put back.")
             position = next((i + 1 for i, c in enumerate(cells) if before and _key(c) == before), 0)
+            while key.startswith(CHECK) and position < len(cells) and _is_own_code(cells[position]):
+                position += 1
             cells.insert(position, cell)
         before = key
     return cells
 
 
+def _is_own_code(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and not _key(cell)
+
+
 def _setup_in_front(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
     """Move the set-up cell to the front if code of the notebook stands before it."""
-    setup = next((c for c in cells if _key(c).startswith("setup-")), None)
+    setup = next((c for c in cells if _key(c).startswith(SETUP)), None)
     if setup is None or not any(c.cell_type == "code" for c in cells[: cells.index(setup)]):
         return cells
     remarks.append(f"The cell {_key(setup)} stood behind other code; it was moved to the front.")
     return [setup, *(c for c in cells if c is not setup)]
 
 
-def _checks_in_place(cells: list[NotebookNode], remarks: list[str]) -> list[NotebookNode]:
-    """Move a check that stands before its solution cell behind it and the cells that follow it."""
-    for check in [c for c in cells if _key(c).startswith("check-")]:
-        solution = _key(check).replace("check-", "exercise-", 1)
-        where = {_key(c): i for i, c in enumerate(cells) if _key(c)}
-        if solution not in where or where[solution] < where[_key(check)]:
+def _checks_in_place(cells: list[NotebookNode], defined: dict[str, NotebookNode], remarks: list[str]) -> list[NotebookNode]:
+    """Move a check that stands before what it checks behind it and the cells that follow it.
+
+    defined: the key of a solution cell to the cell in which its function is defined
+    """
+    for check in [c for c in cells if _key(c).startswith(CHECK)]:
+        solution = _key(check).replace(CHECK, EXERCISE, 1)
+        anchor = defined.get(solution)
+        is_it = [c is anchor if anchor is not None else _key(c) == solution for c in cells]
+        where = is_it.index(True) if True in is_it else -1
+        if where < next(i for i, c in enumerate(cells) if c is check):
             continue
         remarks.append(f"The cell {_key(check)} stood before the solution it checks; it was moved behind it.")
         cells = [c for c in cells if c is not check]
-        after = next(i for i, c in enumerate(cells) if _key(c) == solution) + 1
+        after = where  # the check stood before it, and is gone
         while after < len(cells) and not _key(cells[after]):
             after += 1
         cells.insert(after, check)

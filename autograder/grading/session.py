@@ -97,16 +97,27 @@ class Session:
         remove_folder(self._folder)
         remove_folder(self._beside)
 
-    async def run_cell(self, source: str, room: int | None = None) -> tuple[list[NotebookNode], str]:
-        """Run one cell; returns its outputs, of ``room`` bytes at most, and a remark, empty if it ended in time."""
+    async def run_cell(
+        self, source: str, room: int | None = None, seconds: float | None = None
+    ) -> tuple[list[NotebookNode], str]:
+        """Run one cell; returns its outputs, of ``room`` bytes at most, and a remark, empty if it ended in time.
+
+        seconds: what it may take, if that is less than any cell may
+        """
+        seconds = self.limits.cell_seconds if seconds is None else min(seconds, self.limits.cell_seconds)
         outputs = OutputCollector(self.limits.output if room is None else min(room, self.limits.output))
         try:
-            await self._execute(self.limits.cell_seconds, outputs.add, code=source, stop_on_error=False)
+            await self._execute(seconds, outputs.add, code=source, stop_on_error=False)
         except TimeoutError:
             await self._interrupt()
-            return outputs.collected, f"A cell ran for more than {self.limits.cell_seconds:g} seconds and was stopped."
+            return outputs.collected, self._stopped(seconds)
         await self.settle()
         return outputs.collected, ""
+
+    def _stopped(self, seconds: float) -> str:
+        if seconds < self.limits.cell_seconds:
+            return "A cell was stopped when it had taken half of the time that was left for cells outside of the tasks."
+        return f"A cell ran for more than {seconds:g} seconds and was stopped."
 
     async def settle(self) -> None:
         """See what a cell or a check has left running, so that none after it is blamed: wait until a crowd is gone."""
@@ -172,8 +183,9 @@ def read_reply(reply: dict[str, Any]) -> Observation:
         answer = reply["content"]["user_expressions"]["answer"]
         if answer["status"] != "ok":
             error = {key: str(answer.get(key, ""))[:300] for key in ("ename", "evalue")}
-            return {"error": {"type": error["ename"], "message": error["evalue"], "line": None}}
+            message = f"The grader's question could not be put to the notebook ({error['ename']}: {error['evalue']})."
+            return {"error": {"type": "Unasked", "message": message, "line": None}}
         return read_answer(str(answer["data"][Answer.MIME]))
     except (KeyError, TypeError, AttributeError, BadValue):
-        message = "the answer to the grader's question was not readable"
+        message = "What the call returned could not be read."
         return {"error": {"type": "UnreadableAnswer", "message": message, "line": None}}

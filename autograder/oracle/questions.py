@@ -4,8 +4,6 @@ It runs in the grader's own process. Student code never sees it: only inputs go 
 sandbox, and only plain data comes back.
 """
 
-import hashlib
-import hmac
 from collections.abc import Callable
 from importlib import import_module
 
@@ -19,12 +17,6 @@ from unrolled.judging.findings import mismatch
 from unrolled.values.codec import decode, encode
 
 PUBLIC_SEED = "public"
-
-
-def seed_for(secret: bytes, *parts: str) -> int:
-    """A seed that nobody can guess without the course's secret, the same for the same parts."""
-    digest = hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).digest()
-    return int.from_bytes(digest[:16], "big")
 
 
 def draw_bank(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:

@@ -20,13 +20,15 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
+from autograder.oracle.installing import needs, with_install_line
 from autograder.paths import ROOT
 
 SCHEMA_VERSION = 3
 KEYS = ("exercise", "check", "written", "setup", "try", "real")
 
 
-class SourceError(Exception):
+class SourceError(CourseError):
     """A source that cannot become an assignment, with the cell and what to do."""
 
 
@@ -55,11 +57,19 @@ def instructor_notebook(assignment_id: str) -> NotebookNode:
     notebook = nbformat.v4.new_notebook(metadata=_notebook_metadata())
     for position, cell in enumerate(source.cells):
         notebook.cells.append(_expanded(cell, position))
+    _say_what_to_install(notebook)
     ids = [cell.id for cell in notebook.cells]
     twice = {i for i in ids if ids.count(i) > 1}
     if twice:
         raise SourceError(f"Two cells of {assignment_id} have the same key: {', '.join(sorted(twice))}.")
     return notebook
+
+
+def _say_what_to_install(notebook: NotebookNode) -> None:
+    ours = [c for c in notebook.cells if c.id.startswith(("setup-", "real-"))]
+    extra = "torch" if any("torch" in needs(cell.source) for cell in ours) else "plots"
+    for cell in ours:
+        cell.source = with_install_line(cell.source, extra)
 
 
 def _notebook_metadata() -> dict[str, Any]:
@@ -102,17 +112,28 @@ def _nbgrader(kind: str, cell_id: str, cell: NotebookNode) -> dict[str, Any]:
     return metadata
 
 
+@cache
+def _code(assignment_id: str) -> tuple[str, dict[str, str]]:
+    """The set-up cells' source, and that of each solution cell by the name of its exercise."""
+    cells = read_source(assignment_id).cells
+    setup = [c.source for c in cells if "setup" in c.metadata]
+    return "\n".join(setup), {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+
+
+def setup_source(assignment_id: str) -> str:
+    """The source of the set-up cell."""
+    return _code(assignment_id)[0]
+
+
 def solution_sources(assignment_id: str) -> dict[str, str]:
     """The source of each solution cell, by the name of its exercise."""
-    cells = read_source(assignment_id).cells
-    return {c.metadata["exercise"]: c.source for c in cells if "exercise" in c.metadata}
+    return dict(_code(assignment_id)[1])
 
 
 def executed(assignment_id: str, sources: dict[str, str]) -> dict[str, Callable]:
     """The functions that solution cells define after the set-up cell, by exercise; nothing else is executed."""
     namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}"}
-    setup = [c.source for c in read_source(assignment_id).cells if "setup" in c.metadata]
-    for source in [*setup, *sources.values()]:
+    for source in [setup_source(assignment_id), *sources.values()]:
         exec(compile(source, f"<a cell of {assignment_id}>", "exec"), namespace)  # noqa: S102
     return {name: namespace[name] for name in sources}
 

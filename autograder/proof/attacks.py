@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.compose import BANK, compose, solved
+from autograder.authoring.compose import compose, solved
+from autograder.authoring.pieces import BANK
 from autograder.checks import ASSIGNMENTS
 
 ASSIGNMENT = "rnn"

@@ -12,8 +12,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.compose import Piece, beside, compose, pieces, solution_sources, solved
+from autograder.authoring.compose import beside, compose, solved
+from autograder.authoring.pieces import Piece, pieces
 from autograder.grading.classroom import GradingError
+from autograder.oracle.source import solution_sources
 from autograder.paths import GRADEBOOK
 
 ANSWER = "Few sequences get that far, so nothing is learned there; and every further step changes the state."

@@ -22,11 +22,11 @@ from typing import Any
 import psutil
 from nbgrader.api import Gradebook
 
-from autograder.authoring.build import ensure_registered
-from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.recording import feedback_page, record
-from autograder.grading.classroom import Graded, Tick, judge_student
+from autograder.gradebook.registering import register
+from autograder.grading.classroom import Tick, judge_student
 from autograder.grading.secret import course_secret
+from autograder.grading.seen import Graded
 from autograder.paths import GRADEBOOK, ROOT
 from autograder.proof.attacks import ASSIGNMENT, CANARY, FULL, MARK, NEIGHBOURS, Attack, Content, honest, with_cell
 from autograder.sandbox.limits import Limits
@@ -85,7 +85,7 @@ def run_bank(attacks: list[Attack], tick: Tick) -> list[Outcome]:
     """
     os.environ["UNROLLED_CANARY"] = f"{CANARY}-OF-THE-GRADER"
     hand_in(attacks, GRADEBOOK / "submitted")
-    ensure_registered(ASSIGNMENTS[ASSIGNMENT])
+    register([ASSIGNMENT])
     names = sorted([*NEIGHBOURS, *(one.name for one in attacks)])
     with nothing_left():
         timed = list(_judged(names, tick))

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
 from rich.table import Table
 
 from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.recording import feedback_page
-from autograder.grading.classroom import Graded
-from autograder.grading.kept import write_whole
+from autograder.gradebook.totals import Total, totals
+from autograder.grading.seen import Graded
+from autograder.grading.shelf import write_whole
 from autograder.paths import GRADEBOOK
 
 
@@ -35,25 +35,20 @@ class Row:
 
 def rows(assignment_id: str, graded: list[Graded]) -> list[Row]:
     """The class as rows, with totals from the gradebook (penalties and points by hand included)."""
-    with Gradebook(f"sqlite:///{GRADEBOOK}/gradebook.db") as gradebook:
-        return [_row(gradebook, assignment_id, one) for one in graded]
+    found = totals(assignment_id, [one.student for one in graded])
+    return [_row(one, found[one.student]) for one in graded]
 
 
-def _row(gradebook: Gradebook, assignment_id: str, one: Graded) -> Row:
+def _row(one: Graded, total: Total) -> Row:
     result = one.result
-    try:
-        submission = gradebook.find_submission(assignment_id, one.student)
-        total, total_max, by_hand = submission.score, submission.max_score, submission.needs_manual_grade
-    except MissingEntry:
-        total, total_max, by_hand = 0.0, 0.0, True
     mistakes = [f"{v.exercise}: {m.key}" for v in result.verdicts for m in v.mistakes]
     return Row(
         one.student,
         result.points,
         result.out_of,
-        total,
-        total_max,
-        by_hand,
+        total.score,
+        total.out_of,
+        total.by_hand,
         result.ungraded,
         mistakes,
         result.remarks,

@@ -9,12 +9,12 @@ from html import escape
 from pathlib import Path
 
 from autograder.checks import ASSIGNMENTS
+from autograder.gradebook.recording import latest_result
 from autograder.grading.classroom import students_with
-from autograder.grading.kept import write_whole
 from autograder.grading.pseudonyms import pseudonym
+from autograder.grading.shelf import write_whole
 from autograder.paths import GRADEBOOK
 from autograder.reports.class_report import page_html, rows_html
-from autograder.reports.replay import latest_result
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ import numpy as np
 from jupyter_core.utils import run_sync
 
 from autograder.checks import ASSIGNMENTS
-from autograder.gradebook.recording import recorded
+from autograder.gradebook.recording import latest_result
 from autograder.grading.classroom import GradingError
-from autograder.grading.repair import load_submission
+from autograder.grading.handins import submission_of
 from autograder.grading.result import Result
 from autograder.grading.submission import Run
 from autograder.grading.version import assignment_version, submission_digest
-from autograder.paths import GRADEBOOK
 from unrolled.calls.probes import Observation
 from unrolled.judging.bank import Answers, Bank, BehaviourBank, Trial, Verdict
 from unrolled.judging.findings import mismatch
@@ -44,7 +43,7 @@ def replay(student: str, assignment_id: str, exercise: str) -> Replay:
     """
     result = recorded_result(student, assignment_id, exercise)
     assignment = ASSIGNMENTS[assignment_id]
-    submission = load_submission(GRADEBOOK / "submitted" / student / assignment_id, assignment_id)
+    submission = submission_of(student, assignment_id)
     seeds = {name: int(seed, 16) for name, seed in result.seeds.items()}
     run = Run(assignment, submission, assignment.limits, result.sandboxed, seeds)
     run_sync(run.execute)()
@@ -77,13 +76,6 @@ def recorded_result(student: str, assignment_id: str, exercise: str) -> Result:
     if exercise not in result.seeds:
         raise GradingError(f"{exercise} of {student} could not be graded, so nothing was asked: {' '.join(result.remarks)}")
     return result
-
-
-def latest_result(student: str, assignment_id: str) -> Result | None:
-    """The result that was last recorded for a student, if it was kept."""
-    key, _ = recorded(assignment_id, student)
-    path = GRADEBOOK / "results" / assignment_id / f"{key}.json"
-    return Result.from_json(path.read_text(encoding="utf-8")) if key and path.exists() else None
 
 
 def shown_trials(behaviour: BehaviourBank, answers: list[Observation], everything: bool) -> list[str]:

@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from autograder.errors import CourseError
 from autograder.paths import ROOT
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.syscalls import syscall_filter
@@ -24,7 +25,7 @@ INSIDE = Path("/course")
 FIRST_SPARE_UID = 2_000_000
 
 
-class NoSandbox(Exception):
+class NoSandbox(CourseError):
     """The sandbox cannot be used here; the message says what to do."""
 
 

@@ -14,7 +14,7 @@ from autograder.checks.scheduled_sampling import ASSIGNMENT
 from autograder.checks.scheduled_sampling.mix_inputs import ALIKE, COUNTED, ZERO_FIRST, mix_cases
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import reference
-from autograder.proof.quality import unnamed
+from autograder.proof.verdicts import unnamed
 from unrolled.calls.probes import observe
 from unrolled.judging.judge import ask_all, judge
 from unrolled.standins import scheduled_sampling as around

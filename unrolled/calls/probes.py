@@ -7,9 +7,12 @@ afterwards), or "error" (what was raised, and where).
 
 import copy
 import json
+import re
+import sys
 import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +22,9 @@ from unrolled.values.codec import BadValue, StandIn, decode, encode, printable
 
 Observation = dict[str, Any]
 TIME_LIMIT = "TimeLimit"
+MISSING = "MissingFunction"
+NOT_THE_CALL = (MISSING, "KernelGone", "Unasked", "UnreadableAnswer")  # errors that no function of a student's raised
+NOBODYS = (str(Path(__file__).parents[1]), sys.prefix, sys.base_prefix, "<__array_function__")  # where no student's code is
 MAX_ANSWER = 2_000_000  # characters of one answer
 MAX_ITEMS_IN_ALL = 20_000  # values of one answer, however they are nested
 
@@ -29,11 +35,12 @@ def observe(function: Callable, inputs: dict[str, Any]) -> Observation:
     A stand-in among the inputs that is called ``around`` is called in its place, with the function.
     """
     arguments = {name: _argument(value) for name, value in inputs.items()}
-    call = partial(arguments.pop(AROUND), function) if AROUND in arguments else function
+    around = AROUND in arguments
+    call = partial(arguments.pop(AROUND), function) if around else function
     try:
         value = call(**arguments)
     except (Exception, SystemExit) as error:
-        return {"error": describe_error(error, function)}
+        return {"error": describe_error(error, function) | {"after": around and _came_after(error)}}
     changeable = {name: item for name, item in arguments.items() if isinstance(item, np.ndarray | list | dict)}
     return {"value": value, "inputs": changeable}
 
@@ -55,6 +62,14 @@ def describe_error(error: BaseException, function: Callable) -> dict[str, Any]:
     return description
 
 
+def _came_after(error: BaseException) -> bool:
+    """Whether an error came up in the check's own code, in which what the function had returned was used."""
+    if isinstance(error, TypeError) and re.search(r"\(\) (got|missing|takes) ", _text_of(error)):
+        return False  # it was called with arguments that it does not take
+    files = {frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)}
+    return all(file.startswith(NOBODYS) for file in files)
+
+
 def _text_of(error: BaseException) -> str:
     try:
         return str(error)[:300]
@@ -69,8 +84,10 @@ def error_sentence(error: dict[str, Any]) -> str:
     where = f" (line {error['line']}: {error.get('code', '')})" if error.get("line") else ""
     if error["type"] == TIME_LIMIT:
         return f"The call {error.get('message', '')}{where}."
-    if error["type"] == WrongResult.__name__:
+    if error["type"] in (WrongResult.__name__, *NOT_THE_CALL):
         return error.get("message", "")
+    if error.get("after"):
+        return f"What the call returned cannot be used: {error['type']}: {error.get('message', '').strip()}."
     advice = " Keep the parameter names of the stub." if "unexpected keyword" in error.get("message", "") else ""
     return f"The call raised {error['type']}: {error.get('message', '').strip()}{where}{advice}"
 
@@ -92,7 +109,9 @@ def answer(name: str, inputs_json: str, namespace: dict[str, Any]) -> Answer:
     function = namespace.get(name)
     if not callable(function):
         message = f"There is no function {name} in the notebook."
-        return Answer({"error": {"type": "NameError", "message": message}})
+        if function is not None:
+            message = f"{name} is no function when it is called, but of the type {type(function).__name__[:80]}."
+        return Answer({"error": {"type": MISSING, "message": message}})
     return Answer(observe(function, decode(json.loads(inputs_json))))
 
 
@@ -133,6 +152,7 @@ def _clean_error(error: dict[str, Any]) -> dict[str, Any]:
     texts = {key: printable(str(error.get(key, "")))[:300] for key in ("type", "message", "code")}
     line, kinds = error.get("line"), error.get("kinds")
     return texts | {
+        "after": error.get("after") is True,
         "line": line if isinstance(line, int) else None,
         "kinds": [printable(str(kind))[:80] for kind in kinds[:8]] if isinstance(kinds, list) else [texts["type"]],
     }

@@ -1,7 +1,7 @@
 """Functions that checks hand in: what an exercise builds on, and what is done around it.
 
-One module for each assignment; a stand-in's name is its module's and its own, as in
-``rnn.wave_step``. Everything here can be read by students, so nothing here is a solution.
+One module for each assignment, with others for what it is made of; a stand-in's name is its module's
+and its own, as in ``rnn.wave_step``. Everything here can be read by students, so nothing here is a solution.
 
 A stand-in takes the place of an earlier exercise: ``rnn_forward`` takes the step it repeats as
 an argument, and can be judged with a step that is certainly right, even if the student's own

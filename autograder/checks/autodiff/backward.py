@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from autograder.checks.autodiff import backward_mistakes as wrong
 from autograder.checks.autodiff.common import CHAIN, Graph, branches
 from autograder.checks.spec import Behaviour, Case, Exercise, Misconception
 from unrolled.standins import AROUND, autodiff, stand_in
@@ -56,150 +57,6 @@ def both_arguments(case: Case) -> Case | None:
     return dict(case) if case["parents"] == TWICE else None
 
 
-def _cleared(order):
-    for node in order:
-        node.grad = np.zeros_like(node.value)
-
-
-def _passed_on(order, along):
-    """Add what each node's pull-back gives, to parents' gradients, along a list of nodes."""
-    for node in along:
-        for parent, delta in zip(node.parents, node.pull_back(node.grad), strict=True):
-            parent.grad = parent.grad + delta
-
-
-def backward_overwritten(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    for node in reversed(order):
-        for parent, delta in zip(node.parents, node.pull_back(node.grad), strict=True):
-            parent.grad = delta
-
-
-def backward_not_set(order, seed):
-    gradients = {node: np.zeros_like(node.value) for node in order} | {order[-1]: seed}
-    for node in reversed(order):
-        for parent, delta in zip(node.parents, node.pull_back(gradients[node]), strict=True):
-            gradients[parent] = gradients[parent] + delta
-    return [gradients[node] for node in order]
-
-
-def backward_forwards(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    _passed_on(order, order)
-
-
-def backward_too_early(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    reached = [order[-1]]
-    for node in reached:
-        _passed_on(order, [node])
-        reached.extend(parent for parent in dict.fromkeys(node.parents) if parent not in reached)
-
-
-def backward_no_seed(order, seed):
-    _cleared(order)
-    _passed_on(order, reversed(order))
-
-
-def backward_ones_seed(order, seed):
-    _cleared(order)
-    order[-1].grad = np.ones_like(seed)
-    _passed_on(order, reversed(order))
-
-
-def backward_leaves_only(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    for node in reversed(order):
-        _passed_on(order, [node])
-        if node.parents:
-            node.grad = None
-
-
-def backward_same_once(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    for node in reversed(order):
-        for parent, delta in dict(zip(node.parents, node.pull_back(node.grad), strict=True)).items():
-            parent.grad = parent.grad + delta
-
-
-def backward_per_path(order, seed):
-    _cleared(order)
-
-    def send(node, delta):
-        node.grad = node.grad + delta
-        for parent, part in zip(node.parents, node.pull_back(delta), strict=True):
-            send(parent, part)
-
-    send(order[-1], seed)
-
-
-def backward_counted_twice(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-
-    def send(node):
-        for parent, part in zip(node.parents, node.pull_back(node.grad), strict=True):
-            parent.grad = parent.grad + part
-            send(parent)
-
-    send(order[-1])
-
-
-def backward_not_reset(order, seed):
-    for node in order[:-1]:
-        if node.grad is None:
-            node.grad = np.zeros_like(node.value)
-    order[-1].grad = seed
-    _passed_on(order, reversed(order))
-
-
-def backward_shared(order, seed):
-    for node in order:
-        node.grad = None
-    order[-1].grad = seed.copy()
-    for node in reversed(order):
-        for parent, delta in zip(node.parents, node.pull_back(node.grad), strict=True):
-            if parent.grad is None:
-                parent.grad = delta
-            else:
-                parent.grad += delta
-
-
-def backward_turned(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    order.reverse()
-    _passed_on(order, list(order))
-
-
-def backward_per_parent(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    for node in reversed(order):
-        for k, parent in enumerate(node.parents):
-            parent.grad = parent.grad + node.pull_back(node.grad)[k]
-
-
-def backward_emptied(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    while order:
-        _passed_on(order, [order.pop()])
-
-
-def backward_first_parent(order, seed):
-    _cleared(order)
-    order[-1].grad = seed
-    for node in reversed(order):
-        if node.parents:
-            node.parents[0].grad = node.parents[0].grad + node.pull_back(node.grad)[0]
-
-
 BACKWARD = Exercise(
     name="backward",
     chapter="computation_graphs",
@@ -224,64 +81,66 @@ BACKWARD = Exercise(
         Misconception(
             "overwritten",
             "a node keeps the delta that arrived last; where paths meet again, deltas have to be added.",
-            backward_overwritten,
+            wrong.backward_overwritten,
         ),
         Misconception(
             "forwards",
             "the list is walked from the inputs on: nodes pass on a gradient that has not arrived yet.",
-            backward_forwards,
+            wrong.backward_forwards,
         ),
         Misconception(
             "too_early",
             "nodes are visited as they are reached, and pass on their gradient before all of it has arrived.",
-            backward_too_early,
+            wrong.backward_too_early,
         ),
-        Misconception("no_seed", "the output never gets the seed, so zero arrives everywhere.", backward_no_seed),
-        Misconception("ones_seed", "the output gets ones, whatever the seed is.", backward_ones_seed),
+        Misconception("no_seed", "the output never gets the seed, so zero arrives everywhere.", wrong.backward_no_seed),
+        Misconception("ones_seed", "the output gets ones, whatever the seed is.", wrong.backward_ones_seed),
         Misconception(
             "not_set",
             "no node has a gradient after the call; set node.grad, for what is returned is not looked at.",
-            backward_not_set,
+            wrong.backward_not_set,
         ),
         Misconception(
             "leaves_only",
             "only inputs and parameters keep their gradient; every node in the list has one.",
-            backward_leaves_only,
+            wrong.backward_leaves_only,
         ),
         Misconception(
             "same_once",
             "a node that is both arguments of an operation gets only one of its two parts.",
-            backward_same_once,
+            wrong.backward_same_once,
         ),
         Misconception(
             "per_path",
             "every path is followed to its end, so that a pull-back is called once for each path instead of once.",
-            backward_per_path,
+            wrong.backward_per_path,
         ),
         Misconception(
             "counted_twice",
             "a node passes on its gradient each time that something arrives, and what came before is sent again.",
-            backward_counted_twice,
+            wrong.backward_counted_twice,
         ),
         Misconception(
-            "not_reset", "what an earlier call left in grad is added to; every call starts anew.", backward_not_reset
+            "not_reset", "what an earlier call left in grad is added to; every call starts anew.", wrong.backward_not_reset
         ),
         Misconception(
             "shared",
             "a delta is added in place to an array that another node holds as well, and that node's gradient is spoilt.",
-            backward_shared,
+            wrong.backward_shared,
         ),
         Misconception(
-            "turned", "the list itself is turned round and stays so; walk along it backwards instead.", backward_turned
+            "turned", "the list itself is turned round and stays so; walk along it backwards instead.", wrong.backward_turned
         ),
         Misconception(
-            "emptied", "the list is taken apart with pop and is empty afterwards; walk along it backwards.", backward_emptied
+            "emptied",
+            "the list is taken apart with pop and is empty afterwards; walk along it backwards.",
+            wrong.backward_emptied,
         ),
         Misconception(
             "per_parent",
             "a pull-back is called once for each parent; call it once and go through all that it gives.",
-            backward_per_parent,
+            wrong.backward_per_parent,
         ),
-        Misconception("first_parent", "only the first parent of each node receives its part.", backward_first_parent),
+        Misconception("first_parent", "only the first parent of each node receives its part.", wrong.backward_first_parent),
     ],
 )

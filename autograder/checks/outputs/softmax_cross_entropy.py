@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograder.checks.outputs import softmax_cross_entropy_mistakes as wrong
 from autograder.checks.spec import Behaviour, Case, Exercise, Misconception, seen_by
 from unrolled.standins import outputs as parts
 
@@ -35,144 +36,6 @@ def some_masked(case: Case) -> Case | None:
     return dict(case) if (case["mask"] == 0).any() else None
 
 
-def _log_softmax(scores):
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-def _one_hot(scores, targets):
-    return np.eye(scores.shape[1])[targets]
-
-
-def _right(scores, targets, mask, log_p=None):
-    """Loss and gradient of every row, masked: (N,), (N, C)."""
-    log_p = _log_softmax(scores) if log_p is None else log_p
-    one_hot = _one_hot(scores, targets)
-    return -(log_p * one_hot).sum(axis=1) * mask, (np.exp(log_p) - one_hot) * mask[:, np.newaxis]
-
-
-def _from_p(p, scores, targets, mask, epsilon=0.0):
-    one_hot = _one_hot(scores, targets)
-    losses = -np.log((p * one_hot).sum(axis=1) + epsilon)
-    return (losses * mask).sum(), (p - one_hot) * mask[:, np.newaxis]
-
-
-def softmax_no_shift(scores, targets, mask):
-    exps = np.exp(scores)
-    return _from_p(exps / exps.sum(axis=1, keepdims=True), scores, targets, mask)
-
-
-def softmax_global_shift(scores, targets, mask):
-    return softmax_no_shift(scores - scores.max(), targets, mask)
-
-
-def softmax_mean_shift(scores, targets, mask):
-    return softmax_no_shift(scores - scores.mean(axis=1, keepdims=True), targets, mask)
-
-
-def softmax_clipped(scores, targets, mask):
-    losses, dscores = _right(np.clip(scores, -500, 500), targets, mask)
-    return losses.sum(), dscores
-
-
-def softmax_floored(scores, targets, mask):
-    shifted = np.maximum(scores - scores.max(axis=1, keepdims=True), -1000)
-    losses, dscores = _right(shifted, targets, mask)
-    return losses.sum(), dscores
-
-
-def softmax_shift_axis(scores, targets, mask):
-    shifted = scores - scores.max(axis=0)
-    losses, dscores = _right(scores, targets, mask, shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
-    return losses.sum(), dscores
-
-
-def softmax_log_of_zero(scores, targets, mask):
-    return _from_p(np.exp(_log_softmax(scores)), scores, targets, mask)
-
-
-def softmax_epsilon(scores, targets, mask):
-    return _from_p(np.exp(_log_softmax(scores)), scores, targets, mask, 1e-12)
-
-
-def softmax_axis(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask, _log_softmax(scores.T).T)
-    return losses.sum(), dscores
-
-
-def softmax_averaged(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum() / mask.sum(), dscores / mask.sum()
-
-
-def softmax_averaged_over_all(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.mean(), dscores / len(scores)
-
-
-def softmax_loss_averaged(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum() / mask.sum(), dscores
-
-
-def softmax_gradient_averaged(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum(), dscores / mask.sum()
-
-
-def softmax_padding_in_loss(scores, targets, mask):
-    return _right(scores, targets, np.ones(len(mask)))[0].sum(), _right(scores, targets, mask)[1]
-
-
-def softmax_padding_in_gradient(scores, targets, mask):
-    return _right(scores, targets, mask)[0].sum(), _right(scores, targets, np.ones(len(mask)))[1]
-
-
-def softmax_mask_ignored(scores, targets, mask):
-    losses, dscores = _right(scores, targets, np.ones(len(mask)))
-    return losses.sum(), dscores
-
-
-def softmax_mask_on_scores(scores, targets, mask):
-    return softmax_mask_ignored(scores * mask[:, np.newaxis], targets, mask)
-
-
-def softmax_padded_target(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum(), dscores - (1 - mask)[:, np.newaxis] * _one_hot(scores, targets)
-
-
-def softmax_no_target(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum(), dscores + mask[:, np.newaxis] * _one_hot(scores, targets)
-
-
-def softmax_sign(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum(), -dscores
-
-
-def softmax_all_columns(scores, targets, mask):
-    losses, _ = _right(scores, targets, mask)
-    every = np.eye(scores.shape[1])[targets].any(axis=0)  # the columns that are some row's target
-    return losses.sum(), (np.exp(_log_softmax(scores)) - every) * mask[:, np.newaxis]
-
-
-def softmax_counted_from_one(scores, targets, mask):
-    losses, dscores = _right(scores, targets - 1, mask)
-    return losses.sum(), dscores
-
-
-def softmax_base_two(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return losses.sum() / np.log(2), dscores
-
-
-def softmax_minus(scores, targets, mask):
-    losses, dscores = _right(scores, targets, mask)
-    return -losses.sum(), dscores
-
-
 SOFTMAX_CROSS_ENTROPY = Exercise(
     name="softmax_cross_entropy",
     chapter="outputs",
@@ -196,90 +59,100 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
         Misconception(
             "no_shift",
             "exp is taken of the scores as they are; exp(1000) overflows, so take the largest score of each row off first.",
-            softmax_no_shift,
+            wrong.softmax_no_shift,
         ),
         Misconception(
             "global_shift",
             "the largest score of all rows is taken off each; a row far below it has only zeros left. Take each row's own.",
-            softmax_global_shift,
+            wrong.softmax_global_shift,
         ),
         Misconception(
             "shift_axis",
             "the largest score of each column is taken off; only what is the same for the whole row changes nothing.",
-            softmax_shift_axis,
+            wrong.softmax_shift_axis,
         ),
         Misconception(
             "mean_shift",
             "something else than the row's largest score is taken off, perhaps its mean; a score far above that overflows.",
-            softmax_mean_shift,
+            wrong.softmax_mean_shift,
         ),
         Misconception(
             "clipped",
             "the scores are cut off at some size, which makes large ones equal; take each row's largest score off instead.",
-            softmax_clipped,
+            wrong.softmax_clipped,
         ),
         Misconception(
             "floored",
             "the distance to the largest score is cut off at some size, and the loss with it; a loss may be of any size.",
-            softmax_floored,
+            wrong.softmax_floored,
         ),
         Misconception(
             "log_of_zero",
             "the logarithm of a probability is taken after it was rounded to 0; use ln of the sum of exps, less the score.",
-            softmax_log_of_zero,
+            wrong.softmax_log_of_zero,
         ),
         Misconception(
             "epsilon",
             "a small number is added inside the logarithm, which hides how large a loss is; no such number is needed.",
-            softmax_epsilon,
+            wrong.softmax_epsilon,
         ),
-        Misconception("softmax_axis", "the softmax runs over the rows; it runs over the classes of each row.", softmax_axis),
         Misconception(
-            "averaged", "loss and gradient are divided by the number of rows that count; both are sums.", softmax_averaged
+            "softmax_axis", "the softmax runs over the rows; it runs over the classes of each row.", wrong.softmax_axis
+        ),
+        Misconception(
+            "averaged",
+            "loss and gradient are divided by the number of rows that count; both are sums.",
+            wrong.softmax_averaged,
         ),
         Misconception(
             "averaged_over_all",
             "loss and gradient are divided by the number of all rows, masked ones included; both are sums.",
-            softmax_averaged_over_all,
+            wrong.softmax_averaged_over_all,
         ),
-        Misconception("loss_averaged", "the loss is a mean over the rows; it is a sum.", softmax_loss_averaged),
+        Misconception("loss_averaged", "the loss is a mean over the rows; it is a sum.", wrong.softmax_loss_averaged),
         Misconception(
             "gradient_averaged",
             "the gradient is divided by the number of rows, although the loss is a sum.",
-            softmax_gradient_averaged,
+            wrong.softmax_gradient_averaged,
         ),
         Misconception(
-            "padding_in_loss", "rows whose mask is 0 are counted in the loss (not in the gradient).", softmax_padding_in_loss
+            "padding_in_loss",
+            "rows whose mask is 0 are counted in the loss (not in the gradient).",
+            wrong.softmax_padding_in_loss,
         ),
         Misconception(
             "padding_in_gradient",
             "rows whose mask is 0 have a gradient; they are left out of the loss, so theirs is zero.",
-            softmax_padding_in_gradient,
+            wrong.softmax_padding_in_gradient,
         ),
-        Misconception("mask_ignored", "the mask is not used at all.", softmax_mask_ignored),
+        Misconception("mask_ignored", "the mask is not used at all.", wrong.softmax_mask_ignored),
         Misconception(
             "mask_on_scores",
             "the mask multiplies the scores; a row of zeros still has the loss ln C. It multiplies the losses.",
-            softmax_mask_on_scores,
+            wrong.softmax_mask_on_scores,
         ),
         Misconception(
             "padded_target",
             "in masked rows the probabilities are zeroed, but 1 is still subtracted at the target.",
-            softmax_padded_target,
+            wrong.softmax_padded_target,
         ),
         Misconception(
-            "no_target", "the gradient is the probabilities alone; 1 is missing at the target class.", softmax_no_target
+            "no_target",
+            "the gradient is the probabilities alone; 1 is missing at the target class.",
+            wrong.softmax_no_target,
         ),
-        Misconception("sign", "the gradient has the wrong sign: it is probabilities minus target.", softmax_sign),
+        Misconception("sign", "the gradient has the wrong sign: it is probabilities minus target.", wrong.softmax_sign),
         Misconception(
             "all_columns",
             "1 is subtracted in the columns of all targets, in every row; each row has one target: index rows and columns.",
-            softmax_all_columns,
+            wrong.softmax_all_columns,
         ),
         Misconception(
-            "counted_from_one", "class k is looked up in column k - 1; classes count from 0.", softmax_counted_from_one
+            "counted_from_one", "class k is looked up in column k - 1; classes count from 0.", wrong.softmax_counted_from_one
         ),
-        Misconception("base_two", "the loss is in bits (base 2); wanted is the natural logarithm.", softmax_base_two),
-        Misconception("minus", "the loss has the wrong sign: it is minus the logarithm of a probability.", softmax_minus),
+        Misconception("base_two", "the loss is in bits (base 2); wanted is the natural logarithm.", wrong.softmax_base_two),
+        Misconception(
+            "minus", "the loss has the wrong sign: it is minus the logarithm of a probability.", wrong.softmax_minus
+        ),
     ],
 )

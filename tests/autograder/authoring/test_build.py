@@ -1,12 +1,13 @@
 """The released notebooks and prepared examples are what the sources say, and give nothing away."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 
-from autograder.authoring.build import build_assignment, verify_points
+from autograder.authoring.build import build_all, build_assignment, verify_points
 from autograder.authoring.cases import banks_agree, public_banks
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle.source import SourceError, instructor_notebook, marking_scheme, read_source, reference
@@ -17,17 +18,28 @@ from unrolled.values.codec import encode
 EACH = pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMENTS)
 
 
-@EACH
-def test_committed_exercise_is_not_stale(assignment, tmp_path):
-    fresh = build_assignment(assignment, tmp_path / "release", GRADEBOOK / "build")
-    committed = EXERCISES / assignment.id / f"{assignment.id}.ipynb"
-    assert committed.read_text() == fresh.read_text(), "run 'make exercises' and commit the result"
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    """The folder in which everything is built anew: notebooks in ``release``, examples in ``cases``."""
+    folder = tmp_path_factory.mktemp("fresh")
+    build_all(folder / "release", folder / "cases", GRADEBOOK / "build")
+    return folder
 
 
 @EACH
-def test_committed_examples_are_not_stale(assignment):
-    committed = (FOLDER / f"{assignment.id}.json").read_text()
-    assert banks_agree(committed, public_banks(assignment)), "run 'make exercises' and commit the result"
+@pytest.mark.xdist_group("build")
+def test_committed_exercise_is_not_stale(assignment, fresh):
+    path = Path(assignment.id) / f"{assignment.id}.ipynb"
+    built, committed = (fresh / "release" / path).read_text(), (EXERCISES / path).read_text()
+    assert built == committed, "run 'make exercises' and commit the result"
+
+
+@EACH
+@pytest.mark.xdist_group("build")
+def test_committed_examples_are_not_stale(assignment, fresh):
+    name = f"{assignment.id}.json"
+    agree = banks_agree((FOLDER / name).read_text(), (fresh / "cases" / name).read_text())
+    assert agree, "run 'make exercises' and commit the result"
 
 
 def test_examples_that_differ_are_noticed():

@@ -8,7 +8,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.authoring.compose import BANK, Piece, solved
+from autograder.authoring.compose import solved
+from autograder.authoring.pieces import BANK, Piece
 from autograder.checks.project import ASSIGNMENT
 from autograder.checks.project.pronounce import (
     PRONOUNCE,
@@ -22,7 +23,8 @@ from autograder.checks.project.pronounce import (
 from autograder.grading.repair import load_submission
 from autograder.grading.secret import course_secret
 from autograder.grading.submission import grade
-from autograder.oracle.questions import measured_bank, seed_for
+from autograder.oracle.questions import measured_bank
+from autograder.oracle.seeds import seed_for
 from autograder.oracle.source import read_source
 from autograder.reports.replay import shown_trials
 from autograder.sandbox.limits import Limits

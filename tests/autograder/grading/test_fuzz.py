@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from nbgrader.api import Gradebook
 
-from autograder.authoring.build import ensure_registered
 from autograder.checks import ASSIGNMENTS
 from autograder.gradebook.hooks import show_result
 from autograder.gradebook.recording import record
+from autograder.gradebook.registering import register
 from autograder.grading import submission as grading
 from autograder.grading.classroom import judge_student
 from autograder.grading.repair import load_submission
@@ -25,7 +25,7 @@ from autograder.grading.result import Result
 from autograder.grading.submission import grade
 from autograder.oracle.questions import draw_bank
 from autograder.paths import GRADEBOOK
-from autograder.proof.quality import unnamed
+from autograder.proof.verdicts import unnamed
 from tests.autograder.grading.fuzz import ASSIGNMENT, EXERCISES, broken, claimed, damaged
 from unrolled.calls.probes import answer, read_answer
 from unrolled.values.codec import encode
@@ -50,7 +50,7 @@ class HereSession:
     async def settle(self):
         """Nothing is left running."""
 
-    async def run_cell(self, source, room):
+    async def run_cell(self, source, room, seconds):
         with suppress(Exception, SystemExit):
             exec(source, self._namespace)
         return [], ""
@@ -107,7 +107,7 @@ def test_damage_to_a_notebook_costs_what_it_takes_away_and_no_more(tmp_path, pyt
 
 def recorded_scores(contents):
     """What nbgrader records for a class that hands these files in, and a file cut off in its midst."""
-    ensure_registered(ASSIGNMENTS[ASSIGNMENT])
+    register([ASSIGNMENT])
     submitted, names = GRADEBOOK / "submitted", []
     for k, content in enumerate([*contents, contents[0][:1000]]):
         names.append(f"fuzz-{k:02}")

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.authoring.compose import compose, solved
 from autograder.grading.repair import MISSING, load_submission, released_notebook
+from autograder.oracle.installing import without_install_line
 from autograder.oracle.source import solution_sources
 
 ID = "rnn"
@@ -61,17 +62,20 @@ def test_changed_check_cell_is_restored(tmp_path):
     assert submission.remarks == ["The locked cell check-rnn-step was changed; the original is used."]
 
 
-def test_missing_cells_are_put_back_and_a_missing_solution_does_not_hide_the_students_own(tmp_path):
+def test_missing_cells_are_put_back_and_a_solution_elsewhere_takes_the_place_of_its_cell(tmp_path):
     notebook = solved(ID)
     source = cell(notebook, "exercise-rnn-step").source
-    notebook.cells = [c for c in notebook.cells if c.id not in ("exercise-rnn-step", "check-rnn-step")]
+    gone = ("exercise-rnn-step", "check-rnn-step", "exercise-rnn-forward")
+    notebook.cells = [c for c in notebook.cells if c.id not in gone]
     notebook.cells.insert(2, nbformat.v4.new_code_cell(source))
     submission = loaded(tmp_path, notebook)
-    assert cell(submission.notebook, "exercise-rnn-step").source == MISSING
+    assert cell(submission.notebook, "exercise-rnn-step").source == source
+    assert cell(submission.notebook, "exercise-rnn-forward").source == MISSING
     assert cell(submission.notebook, "check-rnn-step").source == "check(rnn_step)"
     order = [c.metadata.get("nbgrader", {}).get("grade_id") for c in submission.notebook.cells]
     assert order.index("exercise-rnn-step") < order.index("check-rnn-step")
     assert sum("has been put back" in r for r in submission.remarks) == 2
+    assert sum("1 cell without nbgrader's marks" in r for r in submission.remarks) == 1
 
 
 def test_second_copy_of_a_cell_becomes_an_ordinary_cell(tmp_path):
@@ -171,6 +175,20 @@ def test_a_set_up_cell_behind_other_code_is_moved_to_the_front(tmp_path):
     submission = loaded(tmp_path, notebook)
     assert submission.notebook.cells[0].source == setup.source
     assert submission.remarks == ["The cell setup-cell stood behind other code; it was moved to the front."]
+
+
+def test_a_notebook_released_before_the_line_on_what_to_install_is_not_blamed(tmp_path):
+    notebook, ours = solved(ID), released_notebook(ID)
+    setup = next(c for c in notebook.cells if c.id.startswith("setup-"))
+    setup.source = without_install_line(setup.source)
+    assert setup.source.startswith("import numpy as np\n")
+    submission = loaded(tmp_path, notebook)
+    assert submission.remarks == []
+    assert [c.source for c in submission.notebook.cells if c.id == setup.id] == [
+        c.source for c in ours.cells if c.id == setup.id
+    ]
+    setup.source += "\nimport math"
+    assert loaded(tmp_path, notebook).remarks == ["The locked cell setup-cell was changed; the original is used."]
 
 
 def test_sources_that_are_too_long_are_cut_and_named(tmp_path):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from autograder.authoring.compose import Piece, compose, solved
+from autograder.authoring.compose import compose, solved
+from autograder.authoring.pieces import Piece
 from autograder.checks import ASSIGNMENTS
 from autograder.grading.kept import kept_result
 from autograder.grading.repair import load_submission
@@ -213,7 +214,18 @@ def test_without_sandbox_the_result_is_marked(tmp_path):
 
 
 def test_time_for_the_whole_notebook_is_limited(tmp_path):
-    notebook = own_cell(solved("rnn"), "import time; time.sleep(60)", position=8)
+    notebook = solved("rnn")
+    slow = next(c for c in notebook.cells if c.id == "exercise-rnn-step")
+    slow.source += "\nimport time; time.sleep(60)"
     result = grade("rnn", submission_of(notebook, tmp_path), limits=replace(QUICK, cell_seconds=60.0, notebook_seconds=6.0))
     assert result.verdicts[0].passed and result.verdicts[-1].points == 0
     assert any("What had been checked before keeps its points" in r for r in result.remarks)
+
+
+def test_own_cells_leave_time_for_the_checks(tmp_path):
+    notebook = solved("rnn")
+    notebook.cells[2:2] = [nbformat.v4.new_code_cell("import time; time.sleep(60)") for _ in range(9)]
+    limits = replace(QUICK, cell_seconds=60.0, notebook_seconds=40.0)
+    result = grade("rnn", submission_of(notebook, tmp_path), limits=limits)
+    assert result.points == 27
+    assert sum("Cells outside of the tasks may take" in r for r in result.remarks) == 1

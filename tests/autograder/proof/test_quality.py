@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.authoring.compose import BANK
+from autograder.authoring.pieces import BANK
 from autograder.checks import ASSIGNMENTS
 from autograder.proof.mutants import mutants
 from autograder.proof.quality import Quality, count_mutants, explanations, published
@@ -44,10 +44,11 @@ def test_mutants_differ_from_the_source_and_from_each_other_and_can_be_compiled(
 
 
 @EACH
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # mutants warn of much
-def test_mutants_are_killed_and_every_survivor_is_explained(assignment, exercise):
+def test_mutants_are_killed_and_every_survivor_is_explained(ledger, assignment, exercise):
     row = Quality(assignment.id, exercise.name, exercise.points, len(exercise.behaviours), len(exercise.misconceptions))
-    count_mutants(row, assignment, exercise)
+    count_mutants(row, assignment, exercise, ledger)
     assert [s.change for s in row.survivors if not s.reason] == [], "a check lets these pass: mend it, or say why"
     assert row.killed >= 0.98 * (row.mutants - len(row.survivors)) and row.killed > 0
     explained = explanations(assignment.id).get(exercise.name, {})

@@ -1,4 +1,4 @@
-"""A call that does not end is ended, and nothing of the limit stays behind."""
+"""A call that does not end is ended, and nothing of the limit stays behind: by an alarm, and where there is none."""
 
 import gc
 import signal
@@ -8,10 +8,23 @@ from contextlib import suppress
 
 import pytest
 
+from unrolled.calls import limits
 from unrolled.calls.limits import TimeLimit, time_limit
 
 SOON = 0.05
-LONG = 1.5  # by then a test has failed
+LONG = 20  # by then a test has failed
+
+
+@pytest.fixture(params=["alarm", "thread"])
+def either_way(request, monkeypatch):
+    """Once as on Linux, and once as on Windows, where there are no alarms."""
+    if request.param == "thread":
+        monkeypatch.delattr(signal, "setitimer")
+
+
+@pytest.fixture
+def without_alarms(monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
 
 
 def spin(until):
@@ -22,22 +35,41 @@ def spin(until):
 def assert_nothing_is_left():
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    assert [t for t in threading.enumerate() if "watch" in t.name] == []
 
 
-@pytest.mark.parametrize("body", [spin, lambda until: time.sleep(LONG)], ids=["loop", "sleep"])
-def test_body_is_stopped_soon_after_its_limit(body):
+@pytest.mark.usefixtures("either_way")
+def test_body_is_stopped_soon_after_its_limit():
     start = time.monotonic()
     with pytest.raises(TimeLimit), time_limit(SOON):
-        body(start + LONG)
-    assert SOON <= time.monotonic() - start < LONG
+        spin(start + LONG)
+    assert time.monotonic() - start >= SOON
     assert_nothing_is_left()
 
 
+def test_an_alarm_interrupts_waiting():
+    start = time.monotonic()
+    with pytest.raises(TimeLimit), time_limit(SOON):
+        time.sleep(LONG)
+    assert time.monotonic() - start < LONG
+
+
+@pytest.mark.usefixtures("without_alarms")
+def test_without_alarms_waiting_ends_first():
+    start = time.monotonic()
+    with pytest.raises(TimeLimit), time_limit(SOON):
+        time.sleep(4 * SOON)
+        spin(start + LONG)
+    assert time.monotonic() - start >= 4 * SOON
+
+
+@pytest.mark.usefixtures("either_way")
 def test_except_exception_does_not_stop_the_limit():
     with pytest.raises(TimeLimit), time_limit(SOON), suppress(Exception):
         spin(time.monotonic() + LONG)
 
 
+@pytest.mark.usefixtures("either_way")
 def test_body_that_ends_is_left_alone():
     with time_limit(60):
         value = 3
@@ -60,24 +92,101 @@ def test_the_handler_of_others_is_put_back():
         signal.signal(signal.SIGALRM, before)
 
 
-def test_elsewhere_than_in_the_main_thread_the_body_simply_runs():
-    ended = []
+def test_a_body_in_another_thread_is_stopped_as_well():
+    stopped = []
 
     def body():
-        with time_limit(SOON):
-            time.sleep(2 * SOON)
-            ended.append(True)
+        with suppress(TimeLimit), time_limit(SOON):
+            spin(time.monotonic() + LONG)
+            return
+        stopped.append(True)
 
     thread = threading.Thread(target=body)
     thread.start()
     thread.join()
-    assert ended == [True]
+    assert stopped == [True]
+    assert_nothing_is_left()
 
 
-def test_without_alarm_signals_the_body_simply_runs(monkeypatch):
-    monkeypatch.delattr(signal, "setitimer")
+@pytest.mark.usefixtures("without_alarms")
+def test_without_threads_the_body_simply_runs(monkeypatch):
+    def fail(_self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", fail)
     with time_limit(SOON):
-        time.sleep(2 * SOON)
+        spin(time.monotonic() + 2 * SOON)
+
+
+@pytest.mark.usefixtures("without_alarms")
+def test_what_comes_too_late_hits_nothing(monkeypatch):
+    """The body has ended, and its time is up just then, before the limit is taken away or while it is."""
+    raise_in, me, late = limits._raise_in, threading.get_ident(), []
+
+    class Watcher(threading.Thread):
+        def join(self, timeout=None):
+            super().join(timeout)
+            come("after the thread's end")
+
+    def come(when):
+        if when not in late:
+            late.append(when)
+            raise_in(me, TimeLimit)
+            spin(time.monotonic() + SOON)
+
+    def taken_back(thread, exception):
+        come("before it is taken back")
+        raise_in(thread, exception)
+        come("when all is done")
+
+    monkeypatch.setattr(limits, "_raise_in", taken_back)
+    monkeypatch.setattr(threading, "Thread", Watcher)
+    with time_limit(60):
+        pass
+    assert late == ["after the thread's end", "before it is taken back", "when all is done"]
+    monkeypatch.undo()
+    spin(time.monotonic() + SOON)  # a step of Python, at which anything left would come
+    assert_nothing_is_left()
+
+
+@pytest.mark.usefixtures("either_way")
+def test_many_bodies_that_end_at_their_limit_leave_nothing_behind():
+    stopped = 0
+    for _ in range(100):
+        start = time.monotonic()
+        try:
+            with time_limit(0.002):
+                spin(start + 0.002)
+        except TimeLimit:
+            stopped += 1
+        spin(time.monotonic() + 0.0005)
+    assert_nothing_is_left()
+    assert stopped > 0
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_limit_inside_another_leaves_that_one_in_force():
+    start = time.monotonic()
+    with pytest.raises(TimeLimit), time_limit(4 * SOON):
+        with pytest.raises(TimeLimit), time_limit(SOON):
+            spin(start + LONG)
+        with time_limit(60):
+            pass
+        spin(start + 3 * LONG)
+    assert_nothing_is_left()
+
+
+def test_an_alarm_that_others_have_set_stays_theirs():
+    before = signal.signal(signal.SIGALRM, theirs := lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    try:
+        with pytest.raises(TimeLimit), time_limit(SOON):
+            spin(time.monotonic() + LONG)
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
+        assert signal.getsignal(signal.SIGALRM) is theirs
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_alarm_at_the_very_end_leaves_nothing_behind(monkeypatch):
@@ -99,6 +208,7 @@ def test_alarm_at_the_very_end_leaves_nothing_behind(monkeypatch):
         signal.signal(signal.SIGALRM, handler)
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_python_drops_comes_again():
     """What is raised in a call-back of the garbage collector is dropped; endless loops used to go on after that."""
@@ -111,6 +221,6 @@ def test_an_alarm_that_python_drops_comes_again():
     try:
         with pytest.raises(TimeLimit), time_limit(SOON):
             gc.collect()
-            spin(time.monotonic() + 2 * LONG)
+            spin(time.monotonic() + LONG)
     finally:
         gc.callbacks.remove(linger)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.checks import ASSIGNMENTS
+from autograder.proof import checks as proofs
 from unrolled.judging.banks import FOLDER, bank_from_json, bank_to_json, shipped_banks
 from unrolled.judging.findings import mismatch
-from unrolled.judging.judge import judge
 from unrolled.standins import stand_in_function
 from unrolled.values.codec import StandIn, Unsupported
 
@@ -63,19 +63,13 @@ def test_every_value_is_a_finite_number_and_every_function_a_stand_in(bank):
 
 
 @pytest.mark.parametrize("bank", EXACT, ids=EXACT_IDS)
-def test_expected_answers_earn_everything_and_mistaken_ones_lose_and_are_named(bank):
+def test_expected_answers_earn_everything_and_mistaken_ones_lose_and_are_named(ledger, bank):
     """Judged from the shipped data alone, as on a student's machine."""
-
-    def answers(key=None):
-        return {b.key: [complete(t.mistaken.get(key, t.expected)) for t in b.trials] for b in bank.behaviours}
-
-    def complete(observation):
-        return {"error": {"message": "", **observation["error"]}} if "error" in observation else observation
-
-    assert judge(bank, answers()).passed
-    for mistake in bank.mistakes:
-        verdict = judge(bank, answers(mistake.key))
-        assert verdict.points < verdict.out_of and verdict.mistakes[0] == mistake
+    found = ledger.verdict(proofs.recorded(bank))
+    points, out_of = found.pop("")
+    assert points == out_of > 0 and set(found) == {mistake.key for mistake in bank.mistakes}
+    for key, (earned, all_points, named) in found.items():
+        assert earned < all_points == out_of and named == key
 
 
 @pytest.mark.parametrize("bank", BANKS, ids=IDS)

@@ -1,10 +1,8 @@
 """From missed behaviours to the mistake that a student is told.
 
-A name is said as strongly as it is borne out: known mistakes that explain everything that was missed; one that was made in
-some parts of the results; a relation of what came to what was expected. What explains only some of it is said as that.
+A name is said as strongly as it is borne out. Known mistakes come first, then one that was made in some parts of
+the results, then a relation of what came to what was expected.
 """
-
-from dataclasses import replace
 
 from unrolled.judging.bank import Answers, Bank, Finding, Mistake
 from unrolled.judging.diagnosis.found import find_relation
@@ -15,16 +13,11 @@ __all__ = ["countable", "diagnose"]
 
 def diagnose(bank: Bank, answers: Answers, findings: list[Finding]) -> list[Mistake]:
     """The mistakes to name, best explanation first; none where nothing is borne out."""
-    missed = {f.key for f in findings if not f.passed}
+    missed = {finding.key for finding in findings if not finding.passed}
     if not missed:
         return []
-    known, everything = known_mistakes(bank, answers, missed)
-    if everything:
-        return known
-    whole = [] if known else made_in_part(bank, answers)
-    if whole:
-        return whole
+    found = known_mistakes(bank, answers, missed) or made_in_part(bank, answers)
+    if found:
+        return found
     relation = find_relation(bank, answers)
-    if relation:
-        return [relation]
-    return [replace(mistake, says=f"in one case, {mistake.says}") for mistake in known]
+    return [relation] if relation else []

@@ -88,18 +88,21 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _of_numbers(wrong: Missed) -> str:
     """One sentence for each part that is wrong, or one for all of them."""
-    common: dict[str, list[str]] = {}
-    telling: set[str] = set()
+    everything = []
     for behaviour, trial, obtained in wrong:
         parts = parts_of(obtained["value"], trial.expected["value"], behaviour.axes)
         if parts is None:
             return ""
-        for part in (p for p in parts if not p.right(behaviour.tolerance)):
-            found = list(dict.fromkeys(_sentences(part, parts, trial.inputs)))
-            common[part.name] = [s for s in common[part.name] if s in found] if part.name in common else found
-            if part.obtained.shape != part.expected.shape or len(np.unique(part.expected)) >= ENOUGH:
-                telling.add(part.name)
-    if not common or not all(common.values()) or not telling:
+        everything += [(part, parts, trial.inputs) for part in parts if not part.right(behaviour.tolerance)]
+    names = {part.name for part, _, _ in everything}
+    telling = [one for one in everything if len(np.unique(one[0].expected)) >= ENOUGH]
+    if {part.name for part, _, _ in telling} != names:  # shapes tell by fewer numbers
+        telling = [one for one in everything if one[0].obtained.shape != one[0].expected.shape and one[0].expected.size > 1]
+    common: dict[str, list[str]] = {}
+    for part, parts, inputs in telling:
+        found = list(dict.fromkeys(_sentences(part, parts, inputs)))
+        common[part.name] = [s for s in common[part.name] if s in found] if part.name in common else found
+    if not common or common.keys() != names or not all(common.values()):
         return ""
     return _together({name: sentences[0] for name, sentences in common.items()})
 

@@ -11,16 +11,18 @@ from unrolled.judging.findings import mismatch
 from unrolled.values.compare import difference
 
 
-def known_mistakes(bank: Bank, answers: Answers, missed: set[str]) -> tuple[list[Mistake], bool]:
-    """The known mistakes that explain the missed behaviours, best explanation first, and whether they explain all of them.
+def known_mistakes(bank: Bank, answers: Answers, missed: set[str]) -> list[Mistake]:
+    """The known mistakes that explain the missed behaviours, best explanation first.
 
     A mistake explains a behaviour if it would have given the student's answer in every
     trial.  It is considered only if the student missed every behaviour that it breaks.
     Among candidates, the one that also agrees wherever the student passed wins; the next
     one must explain something that is still open.
+    Where something stays open in which a mistake would have given other answers, it is said of one case only.
     """
     reproduced = {m.key: _reproduced(m.key, bank, answers) for m in bank.mistakes}
-    possible = [m for m in bank.mistakes if _broken_by(m.key, bank) <= missed]
+    broken = {m.key: _broken_by(m.key, bank) for m in bank.mistakes}
+    possible = [m for m in bank.mistakes if broken[m.key] <= missed]
     found, still_open = [], set(missed)
     while still_open:
         best = max(
@@ -32,7 +34,7 @@ def known_mistakes(bank: Bank, answers: Answers, missed: set[str]) -> tuple[list
             break
         found.append(best)
         still_open -= reproduced[best.key]
-    return found, not still_open
+    return [replace(m, says=f"in one case, {m.says}") if broken[m.key] & still_open else m for m in found]
 
 
 def made_in_part(bank: Bank, answers: Answers) -> list[Mistake]:

@@ -97,10 +97,10 @@ def _turned(part: Part) -> Iterator[str]:
         word = axis(part.axes[k]) if part.axes else "place"
         if same(mine, np.flip(theirs, axis=k)):
             yield f"{{}} is in reverse: the last {word} comes first."
-        if theirs.shape[k] < 3:
-            continue
         size = theirs.shape[k]
         early, late = range(1, size), range(size - 1)
+        if len(np.unique(theirs.take(early, axis=k))) < 2 or len(np.unique(theirs.take(late, axis=k))) < 2:
+            continue
         if same(mine.take(late, axis=k), theirs.take(early, axis=k)):
             yield f"{{}} is one {word} early: each {word} holds what belongs to the next."
         if same(mine.take(early, axis=k), theirs.take(late, axis=k)):
