@@ -271,6 +271,7 @@ def pytest_configure(config):
 """
 
 
+@pytest.mark.slow
 def test_a_run_writes_what_all_its_workers_proved(bank):
     (bank / "conftest.py").write_text(CONFTEST)
     (bank / "test_run.py").write_text(RUN)
