@@ -67,15 +67,14 @@ class FileOfTests:
         return {word for text in texts for word in (text, *text.split("/"))}
 
     @cached_property
-    def modules(self) -> frozenset[str]:
-        """The project's modules that it imports, with all that these import."""
-        direct = {module for module, _ in imported(self.nodes)}
-        return frozenset().union(*(upstream(m) for m in direct if m in imports().modules))
+    def modules(self) -> set[str]:
+        """The project's modules that it imports itself."""
+        return {module for module, _ in imported(self.nodes) if module in imports().modules}
 
     @cached_property
     def own(self) -> set[str]:
         """What all its tests need."""
-        return relative(self.files | files_of(self.modules))
+        return relative(self.files | files_of(frozenset().union(*map(upstream, self.modules))))
 
     @property
     def assignments(self) -> list[str]:

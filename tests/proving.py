@@ -40,6 +40,21 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if "ledger" in item.fixturenames]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    item.config.stash[LEDGER].latest.clear()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """What a test is not content with is not written, and proved again in the next run."""
+    report = yield
+    if report.failed:
+        item.config.stash[LEDGER].forget_latest()
+    return report
+
+
 @pytest.fixture(scope="session")
 def ledger(pytestconfig):
     """The ledger of this process."""

@@ -31,6 +31,7 @@ from unrolled.calls.probes import answer, read_answer
 from unrolled.values.codec import encode
 
 CLASS = 8  # of the damaged notebooks are recorded by nbgrader as well
+pytestmark = pytest.mark.slow
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 OUT_OF = {e.name: e.points for e in ASSIGNMENTS[ASSIGNMENT].exercises}
 

@@ -119,11 +119,14 @@ def test_a_drawn_entry_that_agrees_is_counted_and_stays(bank):
     assert ledger.write() == [] and path.read_text() == before
 
 
-def test_a_verdict_that_is_wrong_is_kept_as_such(bank):
-    """The ledger says what was found and never "passed": the test that asks fails each time."""
-    work = Work([[6, 6]])
-    written(bank, work)
-    assert ledger_of(bank).verdict(work.proof, drawn=False) == [[6, 6]]
+def test_a_verdict_that_nobody_is_content_with_is_taken_back(bank):
+    good, bad, ledger = Work(1, name="wrong good"), Work(2, name="wrong bad"), ledger_of(bank)
+    for work in (good, bad):
+        ledger.latest.clear()
+        ledger.verdict(work.proof)
+    ledger.forget_latest()
+    ledger.write()
+    assert ledger_of(bank).kept(good.proof) and not ledger_of(bank).kept(bad.proof)
 
 
 def test_entries_are_lines_in_the_order_of_their_names(bank):
@@ -253,7 +256,7 @@ from autograder.proof.ledger import Proof
 
 @pytest.mark.parametrize("k", range(40))
 def test_one(ledger, k, tmp_path_factory):
-    assert ledger.verdict(Proof("rnn", f"proof {k:02}", "key", lambda: k)) == k
+    assert ledger.verdict(Proof("rnn", f"proof {k:02}", "key", lambda: k)) == k < 39, "the last one fails"
 """
 CONFTEST = """
 from pathlib import Path
@@ -268,6 +271,7 @@ def pytest_configure(config):
 """
 
 
+@pytest.mark.slow
 def test_a_run_writes_what_all_its_workers_proved(bank):
     (bank / "conftest.py").write_text(CONFTEST)
     (bank / "test_run.py").write_text(RUN)
@@ -277,6 +281,7 @@ def test_a_run_writes_what_all_its_workers_proved(bank):
         for more in (["-n", "2"], ["--draw", "x"])
     )
     assert f"Ledger: 40 {NEW}" in first and "ledger.json: commit them" in first, first
-    assert list(json.loads((bank / "rnn" / "ledger.json").read_text())) == [f"proof {k:02}" for k in range(40)]
-    drawn = sum(Ledger("x").is_drawn(Proof("rnn", f"proof {k:02}", "", int)) for k in range(40))
-    assert f"Ledger: {drawn} {DRAWN}, {40 - drawn} {TAKEN} (--draw x)." in second and "commit" not in second, second
+    assert list(json.loads((bank / "rnn" / "ledger.json").read_text())) == [f"proof {k:02}" for k in range(39)]
+    drawn = sum(Ledger("x").is_drawn(Proof("rnn", f"proof {k:02}", "", int)) for k in range(39))
+    assert f"Ledger: {drawn} {DRAWN}, 1 {NEW}, {39 - drawn} {TAKEN} (--draw x)." in second, second
+    assert "commit" not in second and "1 failed, 39 passed" in second
