@@ -71,7 +71,7 @@ def checks_duplicated(_folder):
     return notebook
 
 
-@attack("duplicates a solution: first a right one, then a wrong one under the same id", "the first one counts, the second is a cell of the student's own", 21, "more than once; the first one counts")
+@attack("duplicates a solution: first a right one, then a wrong one under the same id", "the last complete definition counts, as in Python, and that is said", 21, "more than once; the last complete definition of rnn_step counts")
 def solution_duplicated(_folder):
     notebook = honest()
     second = copy.deepcopy(cell_of(notebook, "exercise-rnn_step"))
@@ -107,7 +107,7 @@ def solutions_retyped(_folder):
     return notebook
 
 
-@attack("points the ids of all checks at the one task that is solved", "each check asks for its own task", 3, "has been put back")
+@attack("points the ids of all checks at the one task that is solved", "each check asks for its own task", 3, "recognised by id")
 def checks_repointed(_folder):
     notebook = unsolved()
     cell_of(notebook, "exercise-split_weights").source = cell_of(honest(), "exercise-split_weights").source

@@ -9,7 +9,8 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
-from unrolled.calls.probes import Answer, answer, describe_error, observe, read_answer
+from unrolled.calls.probes import MISSING, Answer, answer, describe_error, error_sentence, observe, read_answer
+from unrolled.judging.banks import shipped_banks
 from unrolled.standins import stand_in, stand_in_function
 from unrolled.standins.rnn import wave_step
 from unrolled.values.codec import BadValue, StandIn, Unsupported, encode
@@ -124,9 +125,16 @@ def test_an_answer_crosses_as_text_of_its_own_kind():
 def test_a_question_finds_its_function_by_name():
     inputs = json.dumps(encode({"x": np.arange(3.0)}))
     assert read_answer(answer("total", inputs, {"total": lambda x: x.sum()}).text)["value"] == 3
-    for namespace in ({}, {"total": 3}):
+    for namespace, words in (({}, "no function total in the notebook."), ({"total": 3}, "no function when it is called")):
         error = read_answer(answer("total", inputs, namespace).text)["error"]
-        assert error["type"] == "NameError" and "no function total" in error["message"]
+        assert error["type"] == MISSING and words in error["message"] and error_sentence(error) == error["message"]
+
+
+def test_an_error_of_the_check_is_not_told_as_one_of_the_call():
+    for result, sentence in ((3.0, "What the call returned cannot be used: "), (lambda: 1 / 0, "The call raised ")):
+        function = result if callable(result) else lambda *_arguments, **_more: result
+        inputs = shipped_banks()["copy_gradients"].behaviours[0].trials[0].inputs
+        assert error_sentence(observe(function, inputs)["error"]).startswith(sentence)
 
 
 @pytest.mark.parametrize(
