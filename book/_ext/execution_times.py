@@ -34,11 +34,14 @@ class FillTimes(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         for node in list(self.document.findall(TimesNode)):
-            node.replace_self(times_table(self.env))
+            node.replace_self(times_table(self.env, self.env.docname))
 
 
-def times_table(env: BuildEnvironment) -> nodes.table:
-    """A row for each part with the sum of its chapters, and one for each chapter with its seconds."""
+def times_table(env: BuildEnvironment, shown_on: str) -> nodes.table:
+    """A row for each part with the sum of its chapters, and one for each chapter with its seconds.
+
+    shown_on: the page of the table, from which its links lead
+    """
     toc = yaml.safe_load((Path(env.srcdir) / "_toc.yml").read_text(encoding="utf-8"))
     parts = [("Cover", [toc["root"]]), *((p["caption"], [c["file"] for c in p["chapters"]]) for p in toc["parts"])]
     body = nodes.tbody()
@@ -46,7 +49,7 @@ def times_table(env: BuildEnvironment) -> nodes.table:
         times = {page: seconds for page in pages if (seconds := seconds_of(env, page)) is not None}
         if times:
             body += row(nodes.strong(text=caption), nodes.strong(text=f"{sum(times.values()):.0f}"))
-        body += [row(link(env, page), nodes.Text(f"{seconds:.1f}")) for page, seconds in times.items()]
+        body += [row(link(env, shown_on, page), nodes.Text(f"{seconds:.1f}")) for page, seconds in times.items()]
     group = nodes.tgroup("", nodes.colspec(colwidth=80), nodes.colspec(colwidth=20), cols=2)
     group += [nodes.thead("", row(nodes.Text("chapter"), nodes.Text("seconds"))), body]
     return nodes.table("", group, classes=["colwidths-auto"])
@@ -58,8 +61,9 @@ def seconds_of(env: BuildEnvironment, page: str) -> float | None:
     return data["runtime"] if data else None
 
 
-def link(env: BuildEnvironment, page: str) -> nodes.Node:
-    reference = pending_xref(refdoc="", refdomain="std", reftype="doc", reftarget=f"/{page}", refexplicit=True, refwarn=True)
+def link(env: BuildEnvironment, shown_on: str, page: str) -> nodes.Node:
+    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}"}
+    reference = pending_xref(refdoc=shown_on, refexplicit=True, refwarn=True, **target)
     reference += nodes.inline(text=env.titles[page].astext())
     return reference
 

@@ -13,6 +13,7 @@ MENDED = (
     (r'(<button class="btn[^"]*search-button-field[^>]*?)aria-label="Search"', r'\1aria-label="Search Ctrl + K"'),
     (r'(<button[^>]*theme-switch-button[^>]*?)aria-label="Color mode"', r'\1aria-label="Colour mode"'),
     (r' role="doc-biblioentry"', ""),
+    (r'\((<a class="reference internal" href="[^"]*#equation-[^"]*">)\((\d+)\)</a>\)', r"(\1\2</a>)"),
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
     (
         r'<div class="sidebar-primary-item">(\s*<a class="navbar-brand)',
