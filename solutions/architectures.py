@@ -483,7 +483,8 @@ print("words that are no name at all:", sorted(set(written) - set(NAMES)) or "no
 # %% [markdown] written="both_directions" points=4
 # ### BEGIN SOLUTION
 # At the first column of a digit the network with one direction has seen the gap or the digit before and hardly anything of the
-# digit that it is asked about; many digits begin alike, so it has to guess. With each further column it has seen more of the digit, and its error falls.
+# digit that it is asked about; the first column is nearly always empty and looks like a gap, so it has to guess. With each further column up to the seventh it has seen more of the digit,
+# and its error falls.
 # The network with both directions has, at every column, also read everything to the right of it: at each column the whole digit is known,
 # so that its error is low at the beginning as well and nearly the same everywhere (a little higher at both edges, where noise hides whether it is digit or gap).
 # For a strip that is still being written, the backward layer would have to start at an end that does not exist yet,

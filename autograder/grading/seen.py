@@ -45,7 +45,7 @@ def fingerprint(folder: Path, assignment_id: str, sandboxed: bool) -> str:
     Empty if there is too much to look at each time.
     """
     release = EXERCISES / assignment_id / f"{assignment_id}.ipynb"
-    parts = [assignment_version(assignment_id), str(sandboxed), _hash(release.read_bytes()), *folder.parts[-2:]]
+    parts = [assignment_version(assignment_id), str(sandboxed), _hash(release.read_bytes()), json.dumps(folder.parts[-2:])]
     if folder.is_symlink() or folder.parent.is_symlink():
         parts.append("a link")
     else:

@@ -97,6 +97,7 @@ def test_page_in_a_browser(browser, served, name, screen, scheme):
     page = context.new_page()
     page.route("**/*", only_ours)
     page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
     page.on("response", lambda response: failures.append(response.url) if response.status >= 400 else None)
     page.goto(f"{served}{name}.html", wait_until="load")
     page.wait_for_function("!document.querySelector('.math') || document.querySelector('mjx-container')")
