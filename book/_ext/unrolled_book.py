@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from phone_labels import with_growing_labels
 from sphinx.application import Sphinx
 
 FOREIGN = ("thebe", "THEBE", "require.js", "unpkg", "cdnjs", "jsdelivr")
@@ -42,7 +41,7 @@ def mend_pages(app: Sphinx, error: Exception | None) -> None:
         if "_static" in path.parts:
             continue
         page = path.read_text(encoding="utf-8")
-        mended = with_growing_labels(page)
+        mended = page
         for pattern, replacement in MENDED:
             mended = re.sub(pattern, replacement, mended)
         if mended != page:
