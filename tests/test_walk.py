@@ -19,7 +19,7 @@ import pytest
 
 import autograder
 from autograder.authoring.build import build
-from autograder.authoring.compose import function_of, pieces
+from autograder.authoring.pieces import function_of, pieces
 from autograder.checks import ASSIGNMENTS
 from autograder.paths import EXERCISES
 from unrolled import check

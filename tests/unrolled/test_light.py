@@ -12,7 +12,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.authoring.compose import pieces
+from autograder.authoring.pieces import pieces
 from autograder.checks import ASSIGNMENTS
 from autograder.oracle.installing import needs
 from autograder.oracle.source import solution_sources
