@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NEEDED = ("autograder", "unrolled", "solutions", "exercises", "book", "tests")
-GENERATED = {"exercises/rnn/rnn.ipynb", "unrolled/cases/rnn.json"}
+GENERATED = {"exercises/rnn/rnn.ipynb", "unrolled/cases/rnn.json", "tests/submissions/rnn/ledger.json"}
 MADE = """
 import sys
 from pathlib import Path

@@ -194,7 +194,7 @@ def test_what_decides_a_verdict_changes_its_key(copied, name, old, new):
     [
         ("autograder/checks/gru/gru_step.py", "misconceptions=[", "misconceptions=[*[], "),
         ("autograder/checks/lstm/lstm_step.py", "misconceptions=[", "misconceptions=[*[], "),
-        ("autograder/cli.py", "import click", "import click, math"),
+        ("autograder/cli/__init__.py", "import click", "import click, math"),
         ("unrolled/plots.py", '"""', '"""Other. '),
         ("unrolled/judging/judge.py", "self._left = 2", "self._left = 2  # calls"),
         ("solutions/lstm.py", "# %% [markdown]", "# %% [markdown]\n# More words."),
