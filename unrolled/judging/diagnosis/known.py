@@ -34,7 +34,15 @@ def known_mistakes(bank: Bank, answers: Answers, missed: set[str]) -> list[Mista
             break
         found.append(best)
         still_open -= reproduced[best.key]
-    return [replace(m, says=f"in one case, {m.says}") if broken[m.key] & still_open else m for m in found]
+    contradicted = {
+        m.key for m in found if any(_told(m.key, b) for b in bank.behaviours if b.key in broken[m.key] & still_open)
+    }
+    return [replace(m, says=f"in one case, {m.says}") if m.key in contradicted else m for m in found]
+
+
+def _told(key: str, behaviour: BehaviourBank) -> bool:
+    """Whether the mistake ``key`` gives any answer in a behaviour, and not errors only: these never count as the same."""
+    return any("error" not in trial.mistaken.get(key, trial.expected) for trial in behaviour.trials)
 
 
 def made_in_part(bank: Bank, answers: Answers) -> list[Mistake]:
