@@ -113,7 +113,7 @@ def forged_errors(_folder):
     )
 
 
-@attack("replaces the encoder so that it sends no encoded values", "the answers are not readable, and it " + ZERO, 0, "was not readable")
+@attack("replaces the encoder so that it sends no encoded values", "the answers are not readable, and it " + ZERO, 0, "was not readable|could not be read")
 def patched_codec(_folder):
     return with_cell(unsolved(), "import unrolled.calls.probes as p\np.Answer.__init__ = lambda self, o: setattr(self, 'text', '{\"value\": 27}')")
 
