@@ -28,7 +28,10 @@ from unrolled.values.codec import BadValue, encode
 
 REPLY_AFTER_INTERRUPT = 5.0
 # What questions need is loaded, and NumPy's own memory for products taken, before a cell can leave none for them.
-WARM = "__import__('unrolled.calls.probes'); __import__('matplotlib.figure'); (lambda a: a @ a)(__import__('numpy').ones((64, 64)))"
+WARM = """
+__import__("unrolled.calls.probes"), __import__("matplotlib.figure")
+(lambda a: a @ a)(__import__("numpy").ones((64, 64)))
+"""
 KEEP_RUNNING = "get_ipython().ask_exit = lambda: None"  # exit() in a cell does not end the kernel
 WAITING_MESSAGES = 8  # of a channel, that wait to be read: more would fill the grader's memory
 
