@@ -5,8 +5,9 @@ from typing import Any
 
 from unrolled.calls.limits import TimeLimit, time_limit
 from unrolled.calls.probes import Answer, Observation, describe_error, observe, read_answer
+from unrolled.judging.asking import ask_all
 from unrolled.judging.banks import shipped_banks
-from unrolled.judging.judge import ask_all, judge
+from unrolled.judging.judge import judge
 from unrolled.judging.report import Report
 
 SECONDS_PER_CALL = 5.0

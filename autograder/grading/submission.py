@@ -22,8 +22,9 @@ from autograder.oracle.questions import draw_bank, measured_bank
 from autograder.oracle.seeds import seed_for
 from autograder.sandbox.limits import Limits
 from unrolled.calls.probes import MISSING, Observation
+from unrolled.judging.asking import GIVEN_UP, Patience, no_answers
 from unrolled.judging.bank import Answers, Bank, Finding, Verdict
-from unrolled.judging.judge import GIVEN_UP, Patience, judge, no_answers
+from unrolled.judging.judge import judge
 from unrolled.values.codec import printable
 
 CHECK = "check-"

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.authoring.pieces import Piece
 from autograder.checks.spec import Assignment, Exercise
 from autograder.oracle.source import setup_source, solution_sources
-from autograder.proof import examples, verdicts
+from autograder.proof import examples, scores, verdicts
 from autograder.proof.decides import digest, digest_of_files, digest_of_modules, used_modules, versions
 from autograder.proof.ledger import Proof
 from unrolled.judging.bank import Bank
@@ -17,17 +17,17 @@ from unrolled.judging.banks import FOLDER
 
 def wrong(assignment: Assignment, piece: Piece) -> Proof:
     """That a wrong submission of the bank loses points and is named."""
-    return _of_piece("wrong", assignment, piece, partial(verdicts.wrong, assignment, piece))
+    return _of_piece("wrong", assignment, piece, verdicts.wrong)
 
 
 def right(assignment: Assignment, piece: Piece) -> Proof:
     """That a right one has all points."""
-    return _of_piece("right", assignment, piece, partial(verdicts.right, assignment, piece))
+    return _of_piece("right", assignment, piece, scores.right)
 
 
 def solution(assignment: Assignment, exercise: Exercise) -> Proof:
     """That the reference has all points."""
-    return _of_exercise("solution", assignment, exercise, verdicts.solution)
+    return _of_exercise("solution", assignment, exercise, scores.solution)
 
 
 def misconceptions(assignment: Assignment, exercise: Exercise) -> Proof:
@@ -37,23 +37,23 @@ def misconceptions(assignment: Assignment, exercise: Exercise) -> Proof:
 
 def constants(assignment: Assignment, exercise: Exercise) -> Proof:
     """That constant answers earn nothing."""
-    return _of_exercise("constants", assignment, exercise, verdicts.constants)
+    return _of_exercise("constants", assignment, exercise, scores.constants)
 
 
 def changed(assignment: Assignment, exercise: Exercise) -> Proof:
     """That changes of the reference lose points."""
-    return _of_exercise("changed", assignment, exercise, verdicts.changed)
+    return _of_exercise("changed", assignment, exercise, scores.changed)
 
 
 def partial_credit(assignment: Assignment) -> Proof:
     """That each exercise counts for itself."""
-    key = digest("partial credit", [decided_by(assignment, e) for e in assignment.exercises])
-    return Proof(assignment.id, "partial credit", key, partial(verdicts.partial_credit, assignment))
+    key = digest("partial credit", [decided_by(scores.partial_credit, assignment, e) for e in assignment.exercises])
+    return Proof(assignment.id, "partial credit", key, partial(scores.partial_credit, assignment))
 
 
 def shipped(assignment: Assignment, exercise: Exercise) -> Proof:
     """That ``check()`` names each known mistake."""
-    key = digest("shipped", _examples_of(assignment.id), decided_by(assignment, exercise))
+    key = digest("shipped", _examples_of(assignment.id), decided_by(examples.checked, assignment, exercise))
     return Proof(assignment.id, f"shipped {exercise.name}", key, partial(examples.checked, assignment, exercise))
 
 
@@ -67,23 +67,23 @@ def _examples_of(assignment_id: str) -> list[str]:
     return [digest_of_files([FOLDER / f"{assignment_id}.json"]), _modules(examples.__name__)]
 
 
-def _of_piece(kind: str, assignment: Assignment, piece: Piece, compute: Callable[[], Any]) -> Proof:
-    key = digest(kind, piece.source, decided_by(assignment, assignment.exercise(piece.exercise), piece.source))
-    return Proof(assignment.id, f"{kind} {piece.exercise}.{piece.name}", key, compute)
+def _of_piece(kind: str, assignment: Assignment, piece: Piece, find: Callable) -> Proof:
+    key = digest(kind, piece.source, decided_by(find, assignment, assignment.exercise(piece.exercise), piece.source))
+    return Proof(assignment.id, f"{kind} {piece.exercise}.{piece.name}", key, partial(find, assignment, piece))
 
 
-def _of_exercise(kind: str, assignment: Assignment, exercise: Exercise, compute: Callable) -> Proof:
-    key = digest(kind, decided_by(assignment, exercise))
-    return Proof(assignment.id, f"{kind} {exercise.name}", key, partial(compute, assignment, exercise))
+def _of_exercise(kind: str, assignment: Assignment, exercise: Exercise, find: Callable) -> Proof:
+    key = digest(kind, decided_by(find, assignment, exercise))
+    return Proof(assignment.id, f"{kind} {exercise.name}", key, partial(find, assignment, exercise))
 
 
-def decided_by(assignment: Assignment, exercise: Exercise, *sources: str) -> list[Any]:
-    """Digests of all that decides what an exercise's check makes of a function: check, judge, solutions, versions.
+def decided_by(find: Callable, assignment: Assignment, exercise: Exercise, *sources: str) -> list[Any]:
+    """Digests of all that decides what ``find`` finds of an exercise: its modules, check, judge, solutions, versions.
 
     sources: cells that take the place of one of the solutions
     """
     setup, solutions = setup_source(assignment.id), solution_sources(assignment.id)
-    modules = [module_of(assignment, exercise), verdicts.__name__, *used_modules(setup, *solutions.values(), *sources)]
+    modules = [module_of(assignment, exercise), find.__module__, *used_modules(setup, *solutions.values(), *sources)]
     packages = ["numpy", "torch"] if assignment.torch else ["numpy"]
     return [exercise.name, assignment.torch, setup, solutions, _modules(*modules), versions(*packages)]
 

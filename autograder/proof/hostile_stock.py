@@ -30,7 +30,7 @@ from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import instructor_notebook
 from autograder.proof.attacks import ASSIGNMENT, CANARY, NEIGHBOURS, Attack, honest, with_cell
 from autograder.proof.hostile import LIMITS, write
-from autograder.proof.verdicts import unnamed
+from autograder.proof.scores import unnamed
 from autograder.sandbox.bubblewrap import CLOSED, bound, entering, environment, spare_uid, walls
 from unrolled.values.codec import StandIn
 

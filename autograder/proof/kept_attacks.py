@@ -16,6 +16,7 @@ from autograder.proof.attacks import ASSIGNMENT, Attack
 from autograder.proof.checks import decided_by
 from autograder.proof.decides import digest, digest_of_files, files_of, imports, upstream, versions
 from autograder.proof.ledger import SHARE, Ledger, Proof
+from unrolled.judging.judge import judge
 
 ROOMS = ("autograder.sandbox", "autograder.grading", "autograder.gradebook", "autograder.authoring.stubs")
 STUDENTS = "unrolled.checking"  # what the notebook imports on the other side of the wall
@@ -40,7 +41,7 @@ def _decided() -> str:
     files |= {ROOT / "nbgrader_config.py", ROOT / "requirements.lock"}
     files |= {file for file in (ROOT / "autograder" / "reports" / "templates").rglob("*") if file.is_file()}
     cells = [(c.id, c.source if c.cell_type == "code" else "") for c in released_notebook(ASSIGNMENT).cells]
-    checks = [decided_by(ASSIGNMENTS[ASSIGNMENT], exercise) for exercise in ASSIGNMENTS[ASSIGNMENT].exercises]
+    checks = [decided_by(judge, ASSIGNMENTS[ASSIGNMENT], exercise) for exercise in ASSIGNMENTS[ASSIGNMENT].exercises]
     return digest(digest_of_files(files), checks, cells, versions())
 
 

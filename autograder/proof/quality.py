@@ -23,7 +23,7 @@ from autograder.checks import ASSIGNMENTS
 from autograder.checks.spec import Assignment, Exercise
 from autograder.paths import ROOT
 from autograder.proof import checks as proofs
-from autograder.proof import verdicts
+from autograder.proof import scores
 from autograder.proof.ledger import Ledger
 
 PUBLISHED = ROOT / "book" / "data" / "quality.json"
@@ -92,7 +92,7 @@ def count_right(row: Quality, assignment: Assignment, exercise: Exercise) -> Non
     """Right submissions are accepted if they have full marks with every seed."""
     for piece in _pieces_of(assignment, exercise, "right"):
         row.right += 1
-        row.accepted += verdicts.right(assignment, piece, RIGHT_SEEDS) == [[exercise.points, exercise.points]]
+        row.accepted += scores.right(assignment, piece, RIGHT_SEEDS) == [[exercise.points, exercise.points]]
 
 
 def _pieces_of(assignment: Assignment, exercise: Exercise, kind: str) -> list[Piece]:

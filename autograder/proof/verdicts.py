@@ -1,72 +1,24 @@
-"""Functions are judged here, in this process: for code that is trusted, over many drawn banks.
+"""What wrong functions earn and which mistake they are told; they are called here, in this process: code that is trusted.
 
 What the proofs find is plain data: sets of outcomes over all seeds, ``[points, points to have, first mistake named]``.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
-from itertools import product
+from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from autograder.authoring.pieces import Piece, function_of
 from autograder.checks.spec import Assignment, Exercise
-from autograder.oracle.questions import draw_bank
-from autograder.oracle.source import executed, reference, solution_sources
-from autograder.proof.mutants import Mutant, mutants
-from unrolled.calls.limits import TimeLimit, time_limit
-from unrolled.calls.probes import TIME_LIMIT, Answer, Observation, observe, read_answer
-from unrolled.judging.bank import Answers, Bank, Verdict
-from unrolled.judging.judge import ask_all, judge
+from autograder.proof.scores import Outcomes, answers_of, drawn
+from unrolled.judging.bank import Bank, Verdict
+from unrolled.judging.judge import judge
 
 WRONG_SEEDS = range(5)
 MISCONCEPTION_SEEDS = range(10)
-RIGHT_SEEDS = range(25)
-MUTANT_SEEDS = range(3)
-CONSTANTS = (0.0, 1.0, np.nan, np.inf, None)
-SECONDS = 5.0  # for one call: right answers take milliseconds, but the machine may be busy
-MUTANT_SECONDS = 1.0
-MOST_BANKS = 200
-Outcomes = list[list[Any]]
-
-
-def unnamed(exercise: Exercise) -> Exercise:
-    """The exercise without its misconceptions: it gives the same scores, faster."""
-    return replace(exercise, misconceptions=[])
-
-
-def drawn(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
-    """The bank of a seed, drawn once for all submissions of an exercise."""
-    key = (assignment.id, exercise.name, bool(exercise.misconceptions), seed)
-    if key not in _DRAWN:
-        if len(_DRAWN) > MOST_BANKS:
-            _DRAWN.clear()
-        _DRAWN[key] = draw_bank(assignment, exercise, seed)
-    return _DRAWN[key]
-
-
-_DRAWN: dict[tuple[str, str, bool, int], Bank] = {}
 
 
 def judged(function: Callable, bank: Bank) -> Verdict:
     """The verdict on a function that is called here, in this process: for code that is trusted."""
     return judge(bank, answers_of(function, bank))
-
-
-def answers_of(function: Callable, bank: Bank, seconds: float = SECONDS) -> Answers:
-    """What a trusted function answers to each trial of ``bank``."""
-    return ask_all(bank, lambda inputs: _observed(function, inputs, seconds))
-
-
-def _observed(function: Callable, inputs: dict[str, Any], seconds: float) -> Observation:
-    try:
-        with time_limit(seconds), np.errstate(all="ignore"):
-            return read_answer(Answer(observe(function, inputs)).text)
-    except TimeLimit:
-        return {"error": {"type": TIME_LIMIT, "message": "did not end"}}
 
 
 def outcome(verdict: Verdict) -> list[Any]:
@@ -85,100 +37,6 @@ def wrong(assignment: Assignment, piece: Piece) -> Outcomes:
     return outcomes(function_of(piece), assignment, assignment.exercise(piece.exercise), WRONG_SEEDS)
 
 
-def right(assignment: Assignment, piece: Piece, seeds: range = RIGHT_SEEDS) -> Outcomes:
-    """What a right submission gets."""
-    return outcomes(function_of(piece), assignment, unnamed(assignment.exercise(piece.exercise)), seeds)
-
-
-def solution(assignment: Assignment, exercise: Exercise) -> Outcomes:
-    """What the reference gets."""
-    return outcomes(reference(assignment.id)[exercise.name], assignment, unnamed(exercise), RIGHT_SEEDS)
-
-
 def misconceptions(assignment: Assignment, exercise: Exercise) -> dict[str, Outcomes]:
     """What each known mistake gets, and what it is named."""
     return {m.key: outcomes(m.function, assignment, exercise, MISCONCEPTION_SEEDS) for m in exercise.misconceptions}
-
-
-def constants(assignment: Assignment, exercise: Exercise) -> dict[str, int]:
-    """The points of zeros, ones, NaN or nothing, in the right shape."""
-    function, bank = reference(assignment.id)[exercise.name], drawn(assignment, unnamed(exercise), 0)
-
-    def constant(inputs: dict[str, Any], number: float | None) -> Observation:
-        observation = observe(function, inputs)
-        if "error" not in observation:
-            observation["value"] = _filled(observation["value"], number) if number is not None else None
-        return read_answer(Answer(observation).text)
-
-    return {str(n): judge(bank, ask_all(bank, partial(constant, number=n))).points for n in CONSTANTS}
-
-
-def _filled(value: Any, number: float) -> Any:
-    if isinstance(value, tuple | list):
-        return type(value)(_filled(v, number) for v in value)
-    if isinstance(value, dict):
-        return {key: _filled(v, number) for key, v in value.items()}
-    if isinstance(value, str):
-        return str(number)
-    return np.full_like(np.asarray(value, dtype=float), number)
-
-
-def changed(assignment: Assignment, exercise: Exercise) -> dict[str, Any]:
-    """How many mutants of the reference lose points with every seed, how many only raise errors, and which have all points.
-
-    One that does not end is given up after the first seed.
-    """
-    found: dict[str, Any] = {"mutants": 0, "killed": 0, "crashed": 0, "survivors": []}
-    for mutant, verdicts, ran in judged_mutants(assignment, exercise):
-        if not ran:
-            found["crashed"] += 1
-            continue
-        found["mutants"] += 1
-        if any(v.passed for v in verdicts):
-            found["survivors"].append([mutant.line, mutant.change])
-        else:
-            found["killed"] += 1
-    return found
-
-
-def judged_mutants(assignment: Assignment, exercise: Exercise) -> Iterator[tuple[Mutant, list[Verdict], bool]]:
-    """Each mutant with its verdicts, and whether any call of it returned something."""
-    banks = [drawn(assignment, unnamed(exercise), seed) for seed in MUTANT_SEEDS]
-    sources = solution_sources(assignment.id)
-    for mutant in mutants(sources[exercise.name]):
-        try:
-            function = executed(assignment.id, sources | {exercise.name: mutant.source})[exercise.name]
-        except Exception:  # a mutant that cannot even be defined
-            yield mutant, [], False
-            continue
-        verdicts, ran = [], False
-        for bank in banks:
-            answers = answers_of(function, bank, MUTANT_SECONDS)
-            verdicts.append(judge(bank, answers))
-            observations = [o for several in answers.values() for o in several]
-            ran = ran or any("value" in o for o in observations)
-            if any(o.get("error", {}).get("type") == TIME_LIMIT for o in observations):
-                break
-        yield mutant, verdicts, ran
-
-
-def partial_credit(assignment: Assignment) -> dict[str, Any]:
-    """Over all subsets of the exercises done: the points of none, and the least and the most that each exercise adds."""
-    solutions = solution_sources(assignment.id)
-    stubs = {name: stubbed(source) for name, source in solutions.items()}
-    banks = {e.name: drawn(assignment, unnamed(e), 0) for e in assignment.exercises}
-    scores = {}
-    for done in product([False, True], repeat=len(solutions)):
-        chosen = {name: solutions[name] if d else stubs[name] for name, d in zip(solutions, done, strict=True)}
-        functions = executed(assignment.id, chosen)
-        scores[done] = sum(judged(functions[name], bank).points for name, bank in banks.items())
-    added = {
-        name: [scores[(*done[:k], True, *done[k + 1 :])] - score for done, score in scores.items() if not done[k]]
-        for k, name in enumerate(solutions)
-    }
-    return {"none": scores[(False,) * len(solutions)], "adds": {n: [min(a), max(a)] for n, a in added.items()}}
-
-
-def stubbed(source: str) -> str:
-    """A solution cell as students get it."""
-    return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", 'raise NotImplementedError("stub")', source, flags=re.DOTALL)

@@ -14,9 +14,10 @@ from autograder.checks.scheduled_sampling import ASSIGNMENT
 from autograder.checks.scheduled_sampling.mix_inputs import ALIKE, COUNTED, ZERO_FIRST, mix_cases
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import reference
-from autograder.proof.verdicts import unnamed
+from autograder.proof.scores import unnamed
 from unrolled.calls.probes import observe
-from unrolled.judging.judge import ask_all, judge
+from unrolled.judging.asking import ask_all
+from unrolled.judging.judge import judge
 from unrolled.standins import scheduled_sampling as around
 
 REFERENCE = reference("scheduled_sampling")

@@ -1,9 +1,16 @@
-"""One behaviour judged: what is expected against what came back."""
+"""What is expected against what came back: one behaviour, and all of a bank. No mistake is named here."""
 
 from unrolled.calls.probes import Observation, error_sentence
-from unrolled.judging.bank import BehaviourBank, Finding
+from unrolled.judging.bank import Answers, Bank, BehaviourBank, Finding, Verdict
 from unrolled.judging.measuring import count_right
 from unrolled.values.compare import difference
+
+
+def score(bank: Bank, answers: Answers) -> Verdict:
+    """The points for the observations of every trial of ``bank``; why others are missing is not looked into."""
+    findings = [judge_behaviour(b, answers[b.key]) for b in bank.behaviours]
+    out_of = sum(b.points for b in bank.behaviours)
+    return Verdict(bank.assignment, bank.exercise, bank.section, findings, out_of=out_of)
 
 
 def judge_behaviour(behaviour: BehaviourBank, answers: list[Observation]) -> Finding:

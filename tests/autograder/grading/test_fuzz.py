@@ -25,7 +25,7 @@ from autograder.grading.result import Result
 from autograder.grading.submission import grade
 from autograder.oracle.questions import draw_bank
 from autograder.paths import GRADEBOOK
-from autograder.proof.verdicts import unnamed
+from autograder.proof.scores import unnamed
 from tests.autograder.grading.fuzz import ASSIGNMENT, EXERCISES, broken, claimed, damaged
 from unrolled.calls.probes import answer, read_answer
 from unrolled.values.codec import encode

@@ -176,7 +176,7 @@ def forget():
     [
         ("autograder/checks/lstm/forget_bias.py", "misconceptions=[", "misconceptions=[*[], "),
         ("autograder/checks/spec.py", "tolerance: float = TOLERANCE", "tolerance: float = 2 * TOLERANCE"),
-        ("unrolled/judging/judge.py", "self._left = 2", "self._left = 3"),
+        ("unrolled/judging/asking.py", "self._left = 2", "self._left = 3"),
         ("unrolled/values/compare.py", '"""', '"""Other. '),
         ("autograder/oracle/questions.py", "PUBLIC_SEED =", "ANOTHER = 1\nPUBLIC_SEED ="),
         ("autograder/proof/verdicts.py", "WRONG_SEEDS = range(5)", "WRONG_SEEDS = range(4)"),
@@ -196,7 +196,7 @@ def test_what_decides_a_verdict_changes_its_key(copied, name, old, new):
         ("autograder/checks/lstm/lstm_step.py", "misconceptions=[", "misconceptions=[*[], "),
         ("autograder/cli/__init__.py", "import click", "import click, math"),
         ("unrolled/plots.py", '"""', '"""Other. '),
-        ("unrolled/judging/judge.py", "self._left = 2", "self._left = 2  # calls"),
+        ("unrolled/judging/asking.py", "self._left = 2", "self._left = 2  # calls"),
         ("solutions/lstm.py", "# %% [markdown]", "# %% [markdown]\n# More words."),
     ],
 )
@@ -204,6 +204,15 @@ def test_what_decides_nothing_leaves_the_key(copied, name, old, new):
     before = key()
     copied(name, old, new)
     assert key() == before
+
+
+def test_another_diagnosis_changes_names_and_no_points(copied):
+    def points():
+        return proofs.right(LSTM, PIECE).key, proofs.solution(LSTM, FORGET_BIAS).key, proofs.changed(LSTM, FORGET_BIAS).key
+
+    names, before = key(), points()
+    copied("unrolled/judging/diagnosis/places.py", "size < 3", "size < 4")
+    assert points() == before and all(one != other for one, other in zip(names, key(), strict=True))
 
 
 def test_submission_solution_and_versions_change_the_key(monkeypatch):

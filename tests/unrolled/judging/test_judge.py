@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unrolled.calls.probes import TIME_LIMIT, Answer, observe, read_answer
+from unrolled.judging.asking import ask_all
 from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial, Verdict
 from unrolled.judging.diagnosis import countable
 from unrolled.judging.findings import mismatch
-from unrolled.judging.judge import ask_all, judge
+from unrolled.judging.judge import judge
 
 SAYS = {"zeros": "gives zero at zero", "small": "doubles small numbers", "large": "doubles large numbers"}
 

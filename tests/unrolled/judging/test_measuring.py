@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from unrolled.judging.asking import ask_all, no_answers
 from unrolled.judging.bank import Bank, BehaviourBank, Trial
 from unrolled.judging.banks import bank_from_json, bank_to_json, shipped_banks
-from unrolled.judging.judge import ask_all, judge, no_answers
+from unrolled.judging.judge import judge
 from unrolled.judging.measuring import count_right
 
 WORDS = {"words": ["cat", "dog", "xyzzy"]}

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from unrolled.judging.asking import ask_all
 from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial
-from unrolled.judging.judge import ask_all, judge
+from unrolled.judging.judge import judge
 
 SIZES = [(3, 4, 5), (1, 2, 3), (2, 6, 1), (1, 1, 1)]  # (B, T, H)
 

@@ -117,5 +117,5 @@ def countable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(countable(item) for item in value)
     if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind in "fc"):
-        return np.nan_to_num(value, nan=3e30, posinf=3e30, neginf=3e30)
+        return value if np.isfinite(value).all() else np.nan_to_num(value, nan=3e30, posinf=3e30, neginf=3e30)
     return value
