@@ -150,7 +150,7 @@ check(inverse_sigmoid_decay)
 def mix_inputs(y_true, y_own, p, generator):
     """Each token the true one with probability p, else the network's own: a coin for each token.
 
-    y_true, y_own: (B, T, V) or (B, V) tensors, true tokens and the network's own; unchanged afterwards
+    y_true, y_own: (B, T, V) or (B, V) tensors of any numbers, true tokens and the network's own; unchanged afterwards
     p: from 0 to 1; generator: a torch.Generator, from which the coins are drawn
     Returns the mixed tokens, of the same shape.
     """

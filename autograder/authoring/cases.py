@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
-from autograder.checks.spec import Assignment
+from autograder.checks.spec import Assignment, Exercise
+from autograder.oracle import made
 from autograder.oracle.questions import PUBLIC_SEED, draw_bank, measured_bank
 from autograder.oracle.seeds import seed_for
+from unrolled.judging.bank import Bank
 from unrolled.judging.banks import bank_to_json
 from unrolled.judging.diagnosis import countable
 from unrolled.values.codec import decode
@@ -14,13 +16,15 @@ from unrolled.values.compare import difference
 
 def public_banks(assignment: Assignment) -> str:
     """The prepared examples of an assignment as the text of their file, the same on every run."""
-    exact = [
-        draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name))
-        for exercise in assignment.exercises
-    ]
+    exact = [_with_made(assignment, exercise) for exercise in assignment.exercises]
     counted = [measured_bank(assignment, m, m.public(), shown=True) for m in assignment.measured]
     trees = [bank_to_json(bank) for bank in [*exact, *counted]]
     return json.dumps(trees, indent=1) + "\n"
+
+
+def _with_made(assignment: Assignment, exercise: Exercise) -> Bank:
+    bank = draw_bank(assignment, exercise, seed_for(b"", PUBLIC_SEED, assignment.id, exercise.name))
+    return made.on(bank, assignment, made.worth_a_name(bank, assignment))
 
 
 def banks_agree(one: str, other: str) -> bool:

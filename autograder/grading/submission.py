@@ -18,7 +18,8 @@ from autograder.grading.result import Result, could_not_be_graded
 from autograder.grading.secret import course_secret
 from autograder.grading.session import KernelGone, Session, TimeUp
 from autograder.grading.version import assignment_version, result_key, submission_digest
-from autograder.oracle.questions import draw_bank, measured_bank
+from autograder.oracle import made
+from autograder.oracle.questions import measured_bank
 from autograder.oracle.seeds import seed_for
 from autograder.sandbox.limits import Limits
 from unrolled.calls.probes import MISSING, Observation
@@ -200,7 +201,7 @@ class Run:
         """What to ask, and what says from the answers why a person has to look first, if there is a reason."""
         measured = next((m for m in self.assignment.measured if m.name == name), None)
         if measured is None:
-            return draw_bank(self.assignment, self.assignment.exercise(name), self.seeds[name]), lambda _: ""
+            return made.draw(self.assignment, self.assignment.exercise(name), self.seeds[name]), lambda _: ""
         questions = measured.questions(np.random.default_rng(self.seeds[name]))
         return measured_bank(self.assignment, measured, questions, shown=False), partial(measured.doubt, questions)
 

@@ -132,16 +132,31 @@ def solution_sources(assignment_id: str) -> dict[str, str]:
 
 def executed(assignment_id: str, sources: dict[str, str]) -> dict[str, Callable]:
     """The functions that solution cells define after the set-up cell, by exercise; nothing else is executed."""
-    namespace: dict[str, Any] = {"__name__": f"solutions.{assignment_id}"}
-    for source in [setup_source(assignment_id), *sources.values()]:
-        exec(compile(source, f"<a cell of {assignment_id}>", "exec"), namespace)  # noqa: S102
+    namespace = _after(assignment_id, [setup_source(assignment_id), *sources.values()], {})
     return {name: namespace[name] for name in sources}
 
 
+def _after(assignment_id: str, cells: list[str], namespace: dict[str, Any]) -> dict[str, Any]:
+    """A copy of the name space in which some cells have run."""
+    namespace = namespace | {"__name__": f"solutions.{assignment_id}"}
+    for source in cells:
+        exec(compile(source, f"<a cell of {assignment_id}>", "exec"), namespace)  # noqa: S102
+    return namespace
+
+
 @cache
+def _of_reference(assignment_id: str) -> dict[str, Any]:
+    return _after(assignment_id, [setup_source(assignment_id), *solution_sources(assignment_id).values()], {})
+
+
 def reference(assignment_id: str) -> dict[str, Callable]:
     """The reference functions by name."""
-    return executed(assignment_id, solution_sources(assignment_id))
+    return {name: _of_reference(assignment_id)[name] for name in solution_sources(assignment_id)}
+
+
+def changed_function(assignment_id: str, name: str, source: str) -> Callable:
+    """The function of one cell that stands in the place of the solution's, after all others: they do not see it."""
+    return _after(assignment_id, [source], _of_reference(assignment_id))[name]
 
 
 def stub_name(source: str) -> str:

@@ -9,7 +9,7 @@ from autograder.authoring.pieces import Piece
 from autograder.checks.spec import Assignment, Exercise
 from autograder.oracle.source import setup_source, solution_sources
 from autograder.proof import examples, scores, verdicts
-from autograder.proof.decides import digest, digest_of_files, digest_of_modules, used_modules, versions
+from autograder.proof.decides import digest, digest_of_files, digest_of_modules, file_digest, used_modules, versions
 from autograder.proof.ledger import Proof
 from unrolled.judging.bank import Bank
 from unrolled.judging.banks import FOLDER
@@ -85,7 +85,8 @@ def decided_by(find: Callable, assignment: Assignment, exercise: Exercise, *sour
     setup, solutions = setup_source(assignment.id), solution_sources(assignment.id)
     modules = [module_of(assignment, exercise), find.__module__, *used_modules(setup, *solutions.values(), *sources)]
     packages = ["numpy", "torch"] if assignment.torch else ["numpy"]
-    return [exercise.name, assignment.torch, setup, solutions, _modules(*modules), versions(*packages)]
+    named = file_digest(FOLDER / f"{assignment.id}.json") if find.__module__ == verdicts.__name__ else ""
+    return [exercise.name, assignment.torch, setup, solutions, named, _modules(*modules), versions(*packages)]
 
 
 _modules = cache(digest_of_modules)

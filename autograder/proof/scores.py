@@ -14,9 +14,9 @@ import numpy as np
 
 from autograder.authoring.pieces import Piece, function_of
 from autograder.checks.spec import Assignment, Exercise
+from autograder.oracle.mutants import Mutant, mutants
 from autograder.oracle.questions import draw_bank
 from autograder.oracle.source import executed, reference, solution_sources
-from autograder.proof.mutants import Mutant, mutants
 from unrolled.calls.limits import TimeLimit, time_limit
 from unrolled.calls.probes import TIME_LIMIT, Answer, Observation, observe, read_answer
 from unrolled.judging.asking import ask_all

@@ -8,12 +8,22 @@ from typing import Any
 
 from autograder.authoring.pieces import Piece, function_of
 from autograder.checks.spec import Assignment, Exercise
-from autograder.proof.scores import Outcomes, answers_of, drawn
+from autograder.oracle import made
+from autograder.proof import scores
+from autograder.proof.scores import Outcomes, answers_of, unnamed
 from unrolled.judging.bank import Bank, Verdict
 from unrolled.judging.judge import judge
 
+__all__ = ["drawn", "judged", "misconceptions", "outcome", "outcomes", "unnamed", "wrong"]
+
 WRONG_SEEDS = range(5)
 MISCONCEPTION_SEEDS = range(10)
+
+
+def drawn(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
+    """The bank of a seed with all that names mistakes; its trials are drawn once for all submissions of an exercise."""
+    bank = scores.drawn(assignment, exercise, seed)
+    return made.named(bank, assignment) if exercise.misconceptions else bank
 
 
 def judged(function: Callable, bank: Bank) -> Verdict:

@@ -1,5 +1,6 @@
 """What is judged, and what a judgement is: banks of trials, findings, verdicts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from unrolled.calls.probes import Observation
 from unrolled.values.compare import TOLERANCE, Axes
 
 Answers = dict[str, list[Observation]]
+Print = tuple[tuple[int, float], ...]  # a fingerprint: of each part of a result the digest of its structure, and a sum
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,27 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Made:
+    """Mistakes that were made by machine, and what they give.
+
+    seen: the fingerprint of a result, from the keys of mistake and behaviour and the number of the trial;
+        None where it is as expected
+    """
+
+    mistakes: list[Mistake]
+    seen: Callable[[str, str, int], Print | None]
+
+
+@dataclass(frozen=True)
 class Bank:
-    """Everything needed to judge one exercise."""
+    """Everything needed to judge one exercise; ``made`` is looked into where no known mistake fits."""
 
     assignment: str
     exercise: str
     section: str
     behaviours: list[BehaviourBank]
     mistakes: list[Mistake]
+    made: Made | None = None
 
 
 @dataclass(frozen=True)

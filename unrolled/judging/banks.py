@@ -1,16 +1,17 @@
 """The shipped examples: one drawn bank for each exercise, read from ``cases/<assignment>.json``.
 
-The files hold inputs, expected observations and the observations of known mistakes, as
-data; neither a solution nor a mistake can be read from them as code.
+The files hold inputs, expected observations and the observations of known mistakes, as data, and fingerprints of what
+small changes of the reference give; neither a solution nor a mistake can be read from them as code.
 """
 
 import json
-from dataclasses import asdict
+from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial
+from unrolled.judging.bank import Bank, BehaviourBank, Made, Mistake, Print, Trial
+from unrolled.judging.fingerprints import pack, unpack
 from unrolled.values.codec import decode, encode
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -18,7 +19,10 @@ FOLDER = Path(__file__).parents[1] / "cases"
 
 def bank_to_json(bank: Bank) -> dict[str, Any]:
     """A bank as JSON, with every value encoded."""
-    tree = asdict(bank) | {"behaviours": []}
+    tree: dict[str, Any] = {name: getattr(bank, name) for name in ("assignment", "exercise", "section")} | {"behaviours": []}
+    tree["mistakes"] = [vars(m) for m in bank.mistakes]
+    if bank.made:
+        tree["made"] = _made_to_json(bank, bank.made)
     for behaviour in bank.behaviours:
         fields = {k: v for k, v in vars(behaviour).items() if k != "trials" and (v or k not in ("share", "like"))}
         trials = [
@@ -51,7 +55,34 @@ def bank_from_json(tree: dict[str, Any]) -> Bank:
         more = {"looks_at": tuple(fields["looks_at"]), "trials": trials_of[fields["key"]]}
         behaviours.append(BehaviourBank(**fields | more))
     mistakes = [Mistake(**m) for m in tree["mistakes"]]
-    return Bank(tree["assignment"], tree["exercise"], tree["section"], behaviours, mistakes)
+    made = _made_from_json(tree["made"], behaviours, tree["section"]) if "made" in tree else None
+    return Bank(tree["assignment"], tree["exercise"], tree["section"], behaviours, mistakes, made)
+
+
+def _made_to_json(bank: Bank, made: Made) -> dict[str, Any]:
+    """Mistakes made by machine: keys and sentences, and all fingerprints behind each other, trial by trial."""
+    keys, trials = [m.key for m in made.mistakes], _trials(bank.behaviours)
+    prints = b"".join(pack(made.seen(key, *trial)) for trial in trials for key in keys)
+    return {"says": {m.key: m.says for m in made.mistakes}, "prints": b64encode(prints).decode("ascii")}
+
+
+def _made_from_json(tree: dict[str, Any], behaviours: list[BehaviourBank], section: str) -> Made:
+    """They are unpacked when they are first asked for."""
+    places = {trial: place for place, trial in enumerate(_trials(behaviours))}
+    columns = {key: column for column, key in enumerate(tree["says"])}
+
+    @cache
+    def prints() -> list[Print | None]:
+        return unpack(b64decode(tree["prints"]))
+
+    def seen(key: str, behaviour: str, number: int) -> Print | None:
+        return prints()[places[behaviour, number] * len(columns) + columns[key]]
+
+    return Made([Mistake(key, says, section) for key, says in tree["says"].items()], seen)
+
+
+def _trials(behaviours: list[BehaviourBank]) -> list[tuple[str, int]]:
+    return [(b.key, number) for b in behaviours for number in range(len(b.trials))]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Losses that are no cross-entropy, and parts of results, for ``outputs``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def deltas_alone(function: Callable, **inputs: Any) -> Any:
 def network_results(function: Callable, **inputs: Any) -> Any:
     """Loss, deltas and gradients in one dictionary, each under the name that a student gives it."""
     result = function(**inputs)
-    if not isinstance(result, tuple | list) or len(result) != 3 or not isinstance(result[2], dict):
+    if not isinstance(result, tuple | list) or len(result) != 3 or not isinstance(result[2], Mapping):
         return result
     loss, dh, gradients = result
     return {"loss": loss, "dh": dh} | {f'gradients["{name}"]': gradient for name, gradient in gradients.items()}

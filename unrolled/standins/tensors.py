@@ -10,8 +10,9 @@ torch: Any = Late("torch")
 
 def as_array(value: Any) -> Any:
     """A tensor as an array, in a list or tuple too; anything else as it is."""
-    if type(value) in (list, tuple):
-        return type(value)(as_array(item) for item in value)
+    if isinstance(value, list | tuple):
+        kind = tuple if isinstance(value, tuple) else list
+        return kind(as_array(item) for item in value)
     return value.detach().numpy() if isinstance(value, torch.Tensor) else value
 
 

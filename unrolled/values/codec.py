@@ -7,6 +7,8 @@ A function that is handed in is written as the name of a stand-in (see ``standin
 
 import base64
 import math
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,11 +53,24 @@ def encode(value: Any, depth: int = 0) -> Any:
         return value if math.isfinite(value) else _encode_array(np.array(value))
     if isinstance(value, np.ndarray | np.generic):
         return _encode_array(np.asarray(value))
-    if type(value) in (list, tuple):
-        return _encode_items(value, depth)
-    if type(value) is dict and len(value) <= MAX_ITEMS and all(type(key) is str for key in value):
-        return _tagged("dict", {key: encode(item, depth + 1) for key, item in value.items()})
+    plain = _plain(value)
+    if isinstance(plain, list | tuple):
+        return _encode_items(plain, depth)
+    if isinstance(plain, dict) and len(plain) <= MAX_ITEMS and all(type(key) is str for key in plain):
+        return _tagged("dict", {key: encode(item, depth + 1) for key, item in plain.items()})
     return _tagged("unsupported", type(value).__name__[:100])
+
+
+def _plain(value: Any) -> list | tuple | dict | None:
+    """A sequence or mapping of any class, as a named tuple or an OrderedDict, in the plain one that it stands for."""
+    try:
+        if isinstance(value, tuple):
+            return tuple(value)
+        if isinstance(value, list | deque):
+            return list(value)
+        return dict(value) if isinstance(value, Mapping) else None
+    except Exception:  # of a class of the student's own
+        return None
 
 
 def _tagged(tag: str, content: Any) -> dict[str, Any]:
@@ -80,9 +95,10 @@ def _encode_array(array: np.ndarray) -> dict[str, Any]:
 
 
 def _encode_items(value: list | tuple, depth: int) -> dict[str, Any]:
+    kind = "tuple" if isinstance(value, tuple) else "list"
     if len(value) > MAX_ITEMS:
-        return _tagged("unsupported", f"{type(value).__name__} of {len(value)} items")
-    return _tagged(type(value).__name__, [encode(item, depth + 1) for item in value])
+        return _tagged("unsupported", f"{kind} of {len(value)} items")
+    return _tagged(kind, [encode(item, depth + 1) for item in value])
 
 
 def decode(tree: Any, depth: int = 0) -> Any:

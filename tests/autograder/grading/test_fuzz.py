@@ -65,7 +65,7 @@ def here(monkeypatch):
     """No sandbox, and the same questions every time."""
     banks = {e.name: draw_bank(ASSIGNMENTS[ASSIGNMENT], unnamed(e), 0) for e in ASSIGNMENTS[ASSIGNMENT].exercises}
     monkeypatch.setattr(grading, "Session", HereSession)
-    monkeypatch.setattr(grading, "draw_bank", lambda assignment, exercise, seed: banks[exercise.name])
+    monkeypatch.setattr(grading.made, "draw", lambda assignment, exercise, seed: banks[exercise.name])
 
 
 def graded(folder, content):

@@ -201,7 +201,7 @@ def test_error_of_ours_is_no_zero_and_is_not_kept(monkeypatch, tmp_path):
 
     submission = submission_of(own_cell(solved("rnn"), "'unique 1'"), tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.submission.draw_bank", broken)
+        patch.setattr("autograder.grading.submission.made.draw", broken)
         result = kept_result("rnn", submission)
     assert result.ungraded == [e.name for e in ASSIGNMENTS["rnn"].exercises]
     assert "ours" in result.verdicts[0].problem

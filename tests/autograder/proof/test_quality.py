@@ -6,7 +6,7 @@ import pytest
 
 from autograder.authoring.pieces import BANK
 from autograder.checks import ASSIGNMENTS
-from autograder.proof.mutants import mutants
+from autograder.oracle.mutants import mutants
 from autograder.proof.quality import Quality, count_mutants, explanations, published
 
 EXERCISES = [(a, e) for a in ASSIGNMENTS.values() for e in a.exercises]

@@ -5,16 +5,19 @@ Shapes in a message are those of one trial; a sentence names what they have in c
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 Match = re.Match[str]
 
 
-def explained(messages: list[tuple[str, str]]) -> str:
-    """One sentence for errors given as (type, message), if it fits all of them; otherwise empty."""
+def explained(errors: list[dict[str, Any]]) -> str:
+    """One sentence for errors, if it fits all of them; otherwise empty."""
+    if errors and all(str(error.get("code", "")).strip().startswith("raise ") for error in errors):
+        return "" if errors[0]["type"] == "NotImplementedError" else REFUSED
     for kind, pattern, explain in EXPLANATIONS:
-        found = [re.search(pattern, message) if error == kind else None for error, message in messages]
+        found = [re.search(pattern, error["message"]) if error["type"] == kind else None for error in errors]
         matches = [match for match in found if match]
-        if messages and len(matches) == len(messages):
+        if errors and len(matches) == len(errors):
             return explain(matches)
     return ""
 
@@ -55,6 +58,11 @@ STORED = "a place was made with the size of another axis than that of what is pu
 NONE = "something is None that should hold a value: a return is missing, or something that works in place was used."
 INNER = "in a matrix product the inner sizes do not fit: the factors are exchanged, or one of them is to be transposed."
 
+REFUSED = "a raise line of your own refuses arguments that are allowed."
+TRUTH = "an array stands where one true or false is needed, as after if, and, or or: it is to be done number by number."
+EMPTY = "a list stays empty that should hold something: nothing is ever put into it, or its loop does not run."
+UNPACKED = "a value is taken for several, or several for one: something is missing or surplus where results are taken apart."
+
 EXPLANATIONS: list[tuple[str, str, Callable[[list[Match]], str]]] = [
     ("IndexError", r"index (\d+) is out of bounds for axis \d+ with size (\d+)", _index),
     ("IndexError", r"(?:list|tuple) index out of range", _always("an index runs past the end of a list.")),
@@ -77,6 +85,18 @@ EXPLANATIONS: list[tuple[str, str, Callable[[list[Match]], str]]] = [
         r"'NoneType' object",
         _always(NONE),
     ),
+    ("ValueError", r"truth value of an array", _always(TRUTH)),
+    ("RuntimeError", r"Boolean value of Tensor with more than one value", _always(TRUTH)),
+    ("ValueError", r"need at least one array|expected a non-empty|zero-size array|arg is an empty", _always(EMPTY)),
+    ("RuntimeError", r"expected a non-empty list", _always(EMPTY)),
+    ("ValueError", r"is not in list", _always("something is looked for in a list that need not hold it.")),
+    ("KeyError", r"(.+)", lambda m: f"an entry is looked for that need not be there: {m[0][1]}."),
+    ("TypeError", r"object is not iterable|cannot unpack non-iterable", _always(UNPACKED)),
+    ("TypeError", r"object is not subscriptable|no len\(\)", _always("a single number is treated as an array or a list.")),
+    ("TypeError", r"'(\w+)' object is not callable", lambda m: f"brackets call something that is no function: {m[0][1]}."),
+    ("TypeError", r"unsupported operand type", _always("an operation meets values of kinds that do not go together.")),
+    ("AttributeError", r"'(\w+)' object has no attribute '(\w+)'", lambda m: f"{m[0][2]} is asked of a {m[0][1]}."),
+    ("NameError", r"name '(\w+)' is not defined", lambda m: f"{m[0][1]} is used and defined nowhere."),
     ("RecursionError", r"", _always("the function calls itself without an end.")),
     ("ZeroDivisionError", r"", _always("something is divided by zero.")),
 ]

@@ -4,6 +4,7 @@ A sentence is said only if it holds in every trial that went wrong, and if one o
 to tell: a relation of single numbers, or of equal ones, may be chance.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,98 +14,137 @@ import numpy as np
 from unrolled.calls.probes import Observation
 from unrolled.judging.bank import Answers, Bank, BehaviourBank, Mistake, Trial
 from unrolled.judging.diagnosis.errors import explained
+from unrolled.judging.diagnosis.inputs import changed_in_place
+from unrolled.judging.diagnosis.known import countable
 from unrolled.judging.diagnosis.layouts import axis, layouts, same
-from unrolled.judging.diagnosis.parts import Part, part_names, parts_of
+from unrolled.judging.diagnosis.parts import Part, parts_of
 from unrolled.judging.diagnosis.places import places
-from unrolled.judging.diagnosis.relations import relations
+from unrolled.judging.diagnosis.relations import arrays_of, relations
+from unrolled.judging.diagnosis.scalars import over_trials
+from unrolled.judging.diagnosis.structures import structures
 from unrolled.judging.findings import mismatch
+from unrolled.values.codec import encode
+from unrolled.values.compare import difference
 
 KEY = "found"
+REMEMBERS = (
+    "it remembers earlier calls, or draws from somewhere else than it is to: "
+    "the same arguments give another result when it is called again."
+)
 ENOUGH = 4  # different numbers in one trial
-
-
-def find_relation(bank: Bank, answers: Answers) -> Mistake | None:
-    """The relation that holds in every trial that went wrong, as a mistake; None if there is none."""
-    missed = [
-        (b, t, o)
-        for b in bank.behaviours
-        for t, o in zip(b.trials, answers[b.key], strict=True)
-        if mismatch(o, t.expected, b)
-    ]
-    wrong = [(b, t, o) for b, t, o in missed if "value" in o and "value" in t.expected and "value" in b.looks_at]
-    errors = [o["error"] for _, _, o in missed if "error" in o]
-    sentence = "" if errors and wrong else _of_structure(wrong) or _of_numbers(wrong)
-    if len(errors) > 1 and not sentence:
-        sentence = explained([(error["type"], error["message"]) for error in errors])
-    return Mistake(KEY, sentence, bank.section) if sentence else None
 
 
 Missed = list[tuple[BehaviourBank, Trial, Observation]]
 
 
+def find_relation(bank: Bank, answers: Answers) -> Mistake | None:
+    """The relation that holds in every trial that went wrong, as a mistake; or in those of one behaviour; or None."""
+    missed = {
+        b.key: [(b, t, o) for t, o in zip(b.trials, answers[b.key], strict=True) if mismatch(o, t.expected, b)]
+        for b in bank.behaviours
+    }
+    everything = [one for several in missed.values() for one in several]
+    sentence = REMEMBERS if _remembers(bank, answers) else _sentence(everything)
+    if not sentence:
+        parts = (_sentence(several) for several in missed.values() if 0 < len(several) < len(everything))
+        sentence = next((f"in one case, {part}" for part in parts if part), "")
+    return Mistake(KEY, sentence, bank.section) if sentence else None
+
+
+def _remembers(bank: Bank, answers: Answers) -> bool:
+    """Whether the same arguments, asked twice, gave different results."""
+    asked = [(b, t, o) for b in bank.behaviours for t, o in zip(b.trials, answers[b.key], strict=True) if "value" in o]
+    first: dict[str, tuple[BehaviourBank, Observation]] = {}
+    for behaviour, trial, obtained in asked:
+        key = json.dumps(encode(trial.inputs))
+        before = first.setdefault(key, (behaviour, obtained))[1]
+        if difference(countable(obtained["value"]), countable(before["value"]), tolerance=behaviour.tolerance):
+            return True
+    return False
+
+
+def _sentence(missed: Missed) -> str:
+    """What holds of all these trials."""
+    errors = [o["error"] for _, _, o in missed if "error" in o]
+    wrong = [
+        (b, t, o)
+        for b, t, o in missed
+        if "value" in o and "value" in t.expected and mismatch(o | {"inputs": {}}, t.expected | {"inputs": {}}, b)
+    ]
+    if errors and len(errors) < len(missed):
+        return ""
+    if errors:
+        return explained(errors)
+    if not wrong:
+        return _of_inputs(missed)
+    return _of_structure(wrong) or _of_numbers(wrong)
+
+
+def _of_inputs(missed: Missed) -> str:
+    """Arguments that are changed, while the results are right."""
+    found = [changed_in_place(t.inputs, o["inputs"], o["value"]) for _, t, o in missed if "inputs" in o]
+    return _common(found)
+
+
+def _common(found: list[list[str]]) -> str:
+    """The first of the sentences that stand in every list."""
+    return next((s for s in found[0] if all(s in others for others in found)), "") if found else ""
+
+
 def _of_structure(wrong: Missed) -> str:
     """Results missing, surplus or in another order, throughout."""
-    common: list[str] | None = None
-    for behaviour, trial, obtained in wrong:
-        found = list(_structures(obtained["value"], trial.expected["value"], behaviour))
-        common = found if common is None else [s for s in common if s in found]
-    return common[0] if common else ""
-
-
-def _structures(mine: Any, theirs: Any, behaviour: BehaviourBank) -> Iterator[str]:
-    single = not isinstance(theirs, tuple | list | dict)
-    if single and isinstance(mine, tuple | list) and not _is_list_of_numbers(mine):
-        for number, one in enumerate(mine, start=1):
-            if _alike(one, theirs):
-                yield f"more comes back than was asked for: the result itself is value {number} of {len(mine)}."
-        return
-    if isinstance(theirs, tuple) and not isinstance(mine, tuple | list | dict):
-        for name, one in zip(part_names(theirs, behaviour.axes), theirs, strict=True):
-            if _alike(mine, one):
-                yield f"only {name} comes back; the other results are missing."
-        return
-    if isinstance(theirs, tuple) and isinstance(mine, tuple | list):
-        names = part_names(theirs, behaviour.axes)
-        order = [next((k for k, one in enumerate(theirs) if _alike(value, one)), -1) for value in mine]
-        if len(mine) > len(theirs) and order[: len(theirs)] == list(range(len(theirs))):
-            yield "more results come back than were asked for; the first ones are right."
-        elif len(mine) == len(theirs) and sorted(order) == list(range(len(theirs))) != order:
-            yield f"the results come back in the order {', '.join(names[k] for k in order)}."
-
-
-def _is_list_of_numbers(value: Any) -> bool:
-    return all(isinstance(item, int | float) for item in value)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    try:
-        first, second = np.asarray(one), np.asarray(other)
-    except ValueError:
-        return False
-    if first.dtype.kind not in "biuf" or second.dtype.kind not in "biuf":
-        return False
-    return same(first, second) and second.size > 0
+    return _common([list(structures(o["value"], t.expected["value"], b.axes)) for b, t, o in wrong])
 
 
 def _of_numbers(wrong: Missed) -> str:
     """One sentence for each part that is wrong, or one for all of them."""
-    everything = []
+    everything: list[Found] = []
     for behaviour, trial, obtained in wrong:
         parts = parts_of(obtained["value"], trial.expected["value"], behaviour.axes)
         if parts is None:
             return ""
         everything += [(part, parts, trial.inputs) for part in parts if not part.right(behaviour.tolerance)]
-    names = {part.name for part, _, _ in everything}
-    telling = [one for one in everything if len(np.unique(one[0].expected)) >= ENOUGH]
-    if {part.name for part, _, _ in telling} != names:  # shapes tell by fewer numbers
-        telling = [one for one in everything if one[0].obtained.shape != one[0].expected.shape and one[0].expected.size > 1]
+    names = list(dict.fromkeys(part.name for part, _, _ in everything))
+    telling = [one for one in everything if _tells(one[0])]
+    large = [one for one in telling if not _degenerate(one)]
+    return _of_each(telling, names) or (_of_each(large, names) if len(large) > 1 else "") or _of_all(everything, names)
+
+
+Found = tuple[Part, list[Part], dict[str, Any]]  # a part that is wrong, all parts beside it, the arguments
+
+
+def _tells(part: Part) -> bool:
+    """Whether a part has enough numbers by itself; shapes tell by fewer."""
+    other_shape = part.obtained.shape != part.expected.shape and part.expected.size > 1
+    return other_shape or len(np.unique(part.expected)) >= ENOUGH
+
+
+def _degenerate(found: Found) -> bool:
+    """Whether some axis has the size 1, where many mistakes look the same."""
+    part, _, inputs = found
+    return any(1 in array.shape for array in [part.expected, *arrays_of(inputs).values()])
+
+
+def _of_each(telling: list[Found], names: list[str]) -> str:
+    """What holds of each part in each trial by itself."""
     common: dict[str, list[str]] = {}
     for part, parts, inputs in telling:
         found = list(dict.fromkeys(_sentences(part, parts, inputs)))
         common[part.name] = [s for s in common[part.name] if s in found] if part.name in common else found
-    if not common or common.keys() != names or not all(common.values()):
+    if not common or common.keys() != set(names) or not all(common.values()):
         return ""
-    return _together({name: sentences[0] for name, sentences in common.items()})
+    return _together({name: common[name][0] for name in names})
+
+
+def _of_all(everything: list[Found], names: list[str]) -> str:
+    """What holds of the numbers of each part in all trials together."""
+    said = {}
+    for name in names:
+        mine = [(part, inputs) for part, _, inputs in everything if part.name == name]
+        if len({float(n) for part, _ in mine for n in part.expected.ravel()[:50]}) < ENOUGH:
+            return ""
+        said[name] = next(over_trials([part for part, _ in mine], [inputs for _, inputs in mine]), "")
+    return _together(said) if all(said.values()) else ""
 
 
 def _sentences(part: Part, parts: list[Part], inputs: dict[str, Any]) -> Iterator[str]:

@@ -81,11 +81,15 @@ def _cut(part: Part) -> Iterator[str]:
         longer, shorter = (mine, theirs) if more > 0 else (theirs, mine)
         size = shorter.shape[k]
         head, tail = longer.take(range(size), axis=k), longer.take(range(longer.shape[k] - size, longer.shape[k]), axis=k)
-        count = "one" if abs(more) == 1 else "some"
-        if same(head, shorter) and size:
-            yield f"{{}} has {count} {word} too {'many at its end' if more > 0 else 'few: the end is missing'}."
-        if same(tail, shorter) and size:
-            yield f"{{}} has {count} {word} too {'many at its beginning' if more > 0 else 'few: the beginning is missing'}."
+        if abs(more) >= 2 and same(longer.take(range(1, 1 + size), axis=k), shorter) and abs(more) == 2:
+            yield f"{{}} {'has' if more > 0 else 'lacks'} one more {word} at each end."
+        counts = ["one", "some"] if abs(more) == 1 else ["some"]
+        for count in counts:
+            too = f"{{}} has {count} {word}{'s' if count == 'some' else ''} too"
+            if same(head, shorter) and size:
+                yield f"{too} {'many at its end' if more > 0 else 'few: the end is missing'}."
+            if same(tail, shorter) and size:
+                yield f"{too} {'many at its beginning' if more > 0 else 'few: the beginning is missing'}."
 
 
 def _turned(part: Part) -> Iterator[str]:

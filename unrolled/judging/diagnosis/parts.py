@@ -42,6 +42,8 @@ def _paired(obtained: Any, expected: Any, axes: Axes) -> Iterator[tuple[str, Any
         if isinstance(obtained, dict) and obtained.keys() - {NOTE} == set(names):
             for name in names:
                 yield name, obtained[name], expected[name], axes.get(name, "") if isinstance(axes, dict) else axes
+    elif isinstance(expected, list) and all(isinstance(item, int | float) for item in expected):
+        yield "", obtained, expected, ""
     elif isinstance(expected, tuple | list):
         if isinstance(obtained, tuple | list) and len(obtained) == len(expected):
             named = part_names(expected, axes)

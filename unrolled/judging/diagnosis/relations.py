@@ -41,19 +41,36 @@ def relations(part: Part, inputs: dict[str, Any]) -> Iterator[str]:
     """What relates ``part`` to what was expected of it, the most telling first."""
     if part.obtained.shape != part.expected.shape:
         yield from _summed(part)
+        yield from _not_summed(part)
+        yield from _selected(part)
         return
     mine, theirs = part.obtained.astype(float), part.expected.astype(float)
     yield from _argument(mine, inputs)
     if not np.any(mine):
         yield "{} is zero throughout."
         return
-    yield from _factor(mine, theirs, part.axes)
-    yield from _function(mine, theirs)
-    yield from _another_function(mine, theirs)
+    yield from _overflow(mine, theirs)
+    yield from _cut_to_whole(mine, theirs)
+    yield from factor(mine, theirs, part.axes)
+    yield from function(mine, theirs)
+    yield from another_function(mine, theirs)
     yield from _term(mine, theirs, inputs)
-    yield from _clipped(mine, theirs)
+    yield from clipped(mine, theirs)
     yield from _added_up(mine, theirs, part.axes)
     yield from _one_for_all(mine, theirs, part.axes)
+
+
+def _overflow(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
+    """Numbers that are not finite, though those expected are."""
+    if np.isfinite(theirs).all() and not np.isfinite(mine).all():
+        yield "{} overflows: infinity or NaN comes out where the numbers are large."
+
+
+def _cut_to_whole(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
+    if same(mine, np.trunc(theirs)) and not same(mine, theirs):
+        yield "{} is cut to whole numbers, as by an array of integers that it is stored in."
+    elif same(mine, np.round(theirs)) and not same(mine, theirs):
+        yield "{} is rounded to whole numbers."
 
 
 def arrays_of(inputs: dict[str, Any]) -> dict[str, np.ndarray]:
@@ -67,7 +84,7 @@ def _argument(mine: np.ndarray, inputs: dict[str, Any]) -> Iterator[str]:
             yield f"{{}} is the argument {name} as it came in."
 
 
-def _factor(mine: np.ndarray, theirs: np.ndarray, axes: str) -> Iterator[str]:
+def factor(mine: np.ndarray, theirs: np.ndarray, axes: str) -> Iterator[str]:
     large = np.abs(theirs) > 1e-9 * max(1.0, float(np.abs(theirs).max(initial=0)))
     if not large.any():
         return
@@ -88,7 +105,7 @@ def _factor(mine: np.ndarray, theirs: np.ndarray, axes: str) -> Iterator[str]:
     yield "{} is right up to a factor."
 
 
-def _function(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
+def function(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
     with np.errstate(all="ignore"):
         for name, function in FUNCTIONS.items():
             if same(mine, function(theirs)) and not same(mine, theirs):
@@ -105,8 +122,10 @@ INVERSES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
-def _another_function(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
+def another_function(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
     """Another non-linearity on the same sums, as far as these can be read from what was expected."""
+    if same(theirs, np.round(theirs)):
+        return  # tokens or counts, which went through none
     with np.errstate(all="ignore"):
         for wanted, inverse in INVERSES.items():
             sums = inverse(theirs)
@@ -137,8 +156,10 @@ def _term(mine: np.ndarray, theirs: np.ndarray, inputs: dict[str, Any]) -> Itera
                 yield f"{{}} has {name} subtracted{where}; it is to be added."
 
 
-def _clipped(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
+def clipped(mine: np.ndarray, theirs: np.ndarray) -> Iterator[str]:
     top, bottom = float(mine.max()), float(mine.min())
+    if len(np.unique(mine[(bottom < mine) & (mine < top)])) < 2:
+        return
     if theirs.max() > top and (theirs >= top).sum() > 0 and same(mine, np.minimum(theirs, top)):
         yield f"{{}} is cut off above {top:.3g}."
     elif theirs.min() < bottom and same(mine, np.maximum(theirs, bottom)):
@@ -179,6 +200,9 @@ def _summed(part: Part) -> Iterator[str]:
     mine, theirs = part.obtained, part.expected
     if mine.ndim >= theirs.ndim and mine.size >= theirs.size:
         return
+    for words, total in (("sum", theirs.sum()), ("mean", theirs.mean())):
+        if mine.size == 1 < theirs.size and same(np.asarray(mine.ravel()[0]), np.asarray(total)):
+            yield f"{{}} is one number, the {words} of all that is asked for."
     for k in range(theirs.ndim):
         if theirs.shape[k] < 2:
             continue
@@ -192,3 +216,29 @@ def _summed(part: Part) -> Iterator[str]:
         ):
             if same(small, np.squeeze(reduced)):
                 yield f"{{}} {words}."
+
+
+def _not_summed(part: Part) -> Iterator[str]:
+    """One axis more than expected, along which something is still to be done."""
+    mine, theirs = part.obtained, part.expected
+    if mine.ndim != theirs.ndim + 1:
+        return
+    if mine.shape[-1] > 1 and same(mine.argmax(axis=-1), theirs):
+        yield "{} holds rows of numbers where the place of the largest in each is asked for."
+    for k in range(mine.ndim):
+        if mine.shape[k] < 2:
+            continue
+        for words, reduced in (
+            ("is not summed yet: add it up", mine.sum(axis=k)),
+            ("is not averaged yet: take the mean", mine.mean(axis=k)),
+            ("holds too much: only the last is asked for", mine.take(-1, axis=k)),
+            ("holds too much: only the first is asked for", mine.take(0, axis=k)),
+        ):
+            if same(reduced, theirs):
+                yield f"{{}} {words} along axis {k}."
+
+
+def _selected(part: Part) -> Iterator[str]:
+    mine, theirs = part.obtained, part.expected
+    if mine.ndim == 1 and theirs.ndim and same(mine, theirs[theirs != 0]):
+        yield "{} holds only the numbers that are not zero, one after the other."
