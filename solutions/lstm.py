@@ -275,7 +275,7 @@ def lstm_backward(dh, x, h_0, c_0, h, c, gates, W_xh, W_hh, step_backward):
     ### BEGIN SOLUTION
     h_prev = np.concatenate([h_0[:, np.newaxis], h[:, :-1]], axis=1)  # (B, T, H)
     c_prev = np.concatenate([c_0[:, np.newaxis], c[:, :-1]], axis=1)
-    da, dh_next, dc_next = np.empty_like(gates), np.zeros_like(h_0), np.zeros_like(c_0)
+    da, dh_next, dc_next = np.zeros_like(gates), np.zeros_like(h_0), np.zeros_like(c_0)
     for t in reversed(range(x.shape[1])):
         da[:, t], dh_next, dc_next = step_backward(
             dh[:, t] + dh_next, dc_next, c_prev[:, t], c[:, t], gates[:, t], W_hh

@@ -50,12 +50,39 @@ INSTEAD = {
     "cumsum": "cumprod",
     "cumprod": "cumsum",
 }
-LONGEST = 40  # letters of code in a sentence
+LONGEST = 24  # letters of code in a sentence: it names what is wrong, and is no line to copy
 
 
 def text_of(node: ast.AST) -> str:
     """The code of a node on one line."""
     return " ".join(ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).split())
+
+
+def short(node: ast.AST) -> str:
+    """The code of a node in a sentence, if it is no longer than a name or two."""
+    text = text_of(node)
+    return text if len(text) <= LONGEST else "…"
+
+
+def stands(new: ast.AST, old: ast.AST) -> str:
+    """That one thing stands where another belongs; empty if that is longer than a sentence may show."""
+    one, other = short(new), short(old)
+    return "" if "…" in (one, other) else f"{one} stands where {other} belongs"
+
+
+def line_called(line: ast.AST) -> str:
+    """Words for a line that do not give it away."""
+    if isinstance(line, ast.Assign | ast.AugAssign):
+        target = line.targets[0] if isinstance(line, ast.Assign) else line.target
+        return f"the line for {short(target).strip('()')}"
+    if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call):
+        return f"the call of {short(line.value.func)}"
+    return "the first line of a loop's block" if isinstance(line, ast.If) else "a line"
+
+
+def parsed(pattern: str, node: ast.AST) -> ast.expr:
+    """The expression that a pattern makes of a node."""
+    return ast.parse(pattern.format(f"({text_of(node)})"), mode="eval").body
 
 
 def changes_of(node: ast.AST, names: list[str]) -> Iterator[Change]:
@@ -77,7 +104,7 @@ def with_fields(node: Node, **fields: object) -> Node:
 
 def _binary(node: ast.BinOp) -> Iterator[Change]:
     part = "term" if isinstance(node.op, ast.Add | ast.Sub) else "exponent" if isinstance(node.op, ast.Pow) else "factor"
-    left, right = text_of(node.left), text_of(node.right)
+    left, right = short(node.left), short(node.right)
     divided = isinstance(node.op, ast.Div)
     yield node.left, f"{left} is not divided by {right}" if divided else f"the {part} {right} is left out"
     yield node.right, f"the {part} {left} is left out" if not isinstance(node.op, ast.Pow) else ""
@@ -87,21 +114,22 @@ def _binary(node: ast.BinOp) -> Iterator[Change]:
 
 
 def _augmented(node: ast.AugAssign) -> Iterator[Change]:
-    target = text_of(node.target)
+    target = short(node.target)
     overwritten = ast.Assign([node.target], node.value, lineno=node.lineno)
     yield overwritten, f"{target} is overwritten each time; it is to be added to"
-    yield from ((with_fields(node, op=op()), "") for op in ARITHMETIC.get(type(node.op), []))
-    yield ast.Pass(), f"nothing is added to {target} where {text_of(node)} belongs"
+    words = f"another operation than the one asked for changes {target}"
+    yield from ((with_fields(node, op=op()), words) for op in ARITHMETIC.get(type(node.op), []))
+    yield ast.Pass(), f"nothing is ever added to {target}"
 
 
 def _left_out(node: ast.Assign | ast.Expr) -> Iterator[Change]:
-    yield ast.Pass(), f"a step is missing: {text_of(node)}"
+    yield ast.Pass(), f"{line_called(node)} is missing"
 
 
 def _unary(node: ast.UnaryOp) -> Iterator[Change]:
     if not isinstance(node.operand, ast.Constant):
         sign = "minus sign" if isinstance(node.op, ast.USub) else "negation"
-        yield node.operand, f"the {sign} in front of {text_of(node.operand)} is missing"
+        yield node.operand, f"the {sign} in front of {short(node.operand)} is missing"
 
 
 def _comparison(node: ast.Compare) -> Iterator[Change]:
@@ -123,21 +151,21 @@ def _constant(node: ast.Constant) -> Iterator[Change]:
 
 def _attribute(node: ast.Attribute) -> Iterator[Change]:
     if node.attr == "T":
-        yield node.value, f"{text_of(node.value)} is not transposed"
+        yield node.value, f"{short(node.value)} is not transposed"
     elif node.attr in INSTEAD:
         yield with_fields(node, attr=INSTEAD[node.attr]), ""
 
 
 def _call(node: ast.Call) -> Iterator[Change]:
-    function = text_of(node.func)
+    function = short(node.func)
     if len(node.args) == 1:
-        yield node.args[0], f"{function} is left out around {text_of(node.args[0])}"
+        yield node.args[0], f"{function} is left out around {short(node.args[0])}"
     if len(node.args) >= 2:
         swapped = with_fields(node, args=[node.args[1], node.args[0], *node.args[2:]])
         yield swapped, f"the first two arguments of {function} are exchanged"
     for dropped in node.keywords:
         without = with_fields(node, keywords=[k for k in node.keywords if k is not dropped])
-        yield without, f"{function} lacks {text_of(dropped)}"
+        yield without, f"{function} lacks {short(dropped)}"
     if isinstance(node.func, ast.Name) and node.func.id == "range":
         yield from _range(node)
 
@@ -147,9 +175,9 @@ def _range(node: ast.Call) -> Iterator[Change]:
     first = node.args[0] if len(node.args) > 1 else ast.Constant(0)
     down = len(node.args) == 3 and text_of(node.args[2]).startswith("-")
     shifted = with_fields(node, args=[ast.BinOp(first, ast.Add(), ast.Constant(1)), last, *node.args[2:]])
-    yield shifted, f"{text_of(node)} begins one too {'high' if down else 'late'}"
+    yield shifted, f"{short(node)} begins one too {'high' if down else 'late'}"
     shorter = with_fields(node, args=[first, ast.BinOp(last, ast.Sub(), ast.Constant(1)), *node.args[2:]])
-    yield shorter, f"{text_of(node)} {'goes on one too far' if down else 'ends one too early'}"
+    yield shorter, f"{short(node)} {'goes on one too far' if down else 'ends one too early'}"
 
 
 def _slice(node: ast.Slice) -> Iterator[Change]:
@@ -162,13 +190,13 @@ def _tuple(node: ast.Tuple | ast.List) -> Iterator[Change]:
     if isinstance(node.ctx, ast.Load) and not any(isinstance(e, ast.Slice | ast.Starred) for e in node.elts):
         for k in range(len(node.elts) - 1):
             swapped = with_fields(node, elts=[*node.elts[:k], node.elts[k + 1], node.elts[k], *node.elts[k + 2 :]])
-            yield swapped, f"{text_of(node.elts[k])} and {text_of(node.elts[k + 1])} stand in each other's place"
+            yield swapped, f"{short(node.elts[k])} and {short(node.elts[k + 1])} stand in each other's place"
 
 
 def _condition(node: ast.If | ast.IfExp) -> Iterator[Change]:
     yield (
         with_fields(node, test=ast.UnaryOp(ast.Not(), node.test)),
-        f"the condition {text_of(node.test)} is the wrong way round",
+        f"the condition {short(node.test)} is the wrong way round",
     )
 
 

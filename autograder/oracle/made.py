@@ -10,25 +10,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.spec import Assignment, Exercise
+from autograder.oracle import changes, lines
+from autograder.oracle import mutants as mutants_module
+from autograder.oracle import slips as slips_module
 from autograder.oracle.mutants import Mutant, mutants, slips
 from autograder.oracle.questions import draw_bank
-from autograder.oracle.source import changed_function, solution_sources
+from autograder.oracle.source import changed_function, setup_source, solution_sources
+from autograder.paths import ROOT
 from unrolled.calls.limits import TimeLimit, time_limit
 from unrolled.calls.probes import TIME_LIMIT, Answer, Observation, observe, read_answer
 from unrolled.judging.bank import Bank, BehaviourBank, Made, Mistake, Print
 from unrolled.judging.banks import shipped_banks
 from unrolled.judging.findings import mismatch
-from unrolled.judging.fingerprints import is_error, measured
+from unrolled.judging.fingerprints import alike, is_error, measured
 from unrolled.values.codec import BadValue, decode, encode
 
 SECONDS = 1.0  # for one call: a change that makes it longer is not worth a name
 MOST = 400  # of an exercise, so that what is shipped stays small
 PATIENCE = 3  # calls with the smallest arguments that raise an error, before a change is given up
+KINDS = (changes, lines, mutants_module, slips_module)
 UNDEFINED: Observation = {"error": {"type": "Undefined", "message": ""}}
 STOPPED = measured({"error": {"type": TIME_LIMIT}}, ()).print
 
@@ -58,7 +64,8 @@ class Maker:
 
     def _function(self, key: str) -> Callable | None:
         if key not in self._functions:
-            self._functions[key] = _defined(self.assignment, self.name, by_key(self.assignment.id, self.name)[key])
+            mutant = by_key(self.assignment.id, self.name).get(key)
+            self._functions[key] = _defined(self.assignment, self.name, mutant) if mutant else None
         return self._functions[key]
 
 
@@ -93,11 +100,24 @@ def by_key(assignment_id: str, name: str) -> dict[str, Mutant]:
     return {f"made-{sha256(m.source.encode()).hexdigest()[:10]}": m for m in found if m.says}
 
 
-def on(bank: Bank, assignment: Assignment, keys: list[str]) -> Bank:
+def decided_by(assignment: Assignment, exercise: Exercise) -> str:
+    """A digest of what decides which changes there are and what they give: solutions, the check, kinds of changes."""
+    checks = ROOT / "autograder" / "checks" / assignment.id
+    files = [
+        *(Path(module.__file__ or "") for module in KINDS),
+        checks / f"{exercise.name.lower()}.py",
+        checks / "common.py",
+    ]
+    cells = [setup_source(assignment.id), *solution_sources(assignment.id).values()]
+    parts = [*(cell.encode() for cell in cells), *(file.read_bytes() for file in files if file.exists())]
+    return sha256(b"".join(parts)).hexdigest()[:16]
+
+
+def on(bank: Bank, assignment: Assignment, keys: list[str], of: str = "") -> Bank:
     """The bank with changes of the reference, told apart by their keys; none is run yet."""
     known = by_key(assignment.id, bank.exercise)
     mistakes = [Mistake(key, known[key].says, bank.section) for key in keys if key in known]
-    return replace(bank, made=Made(mistakes, Maker(assignment, bank.exercise, bank.behaviours).seen))
+    return replace(bank, made=Made(mistakes, Maker(assignment, bank.exercise, bank.behaviours).seen, of))
 
 
 def draw(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
@@ -106,14 +126,16 @@ def draw(assignment: Assignment, exercise: Exercise, seed: int) -> Bank:
 
 
 def named(bank: Bank, assignment: Assignment) -> Bank:
-    """A bank with the changes of the reference that the prepared examples name."""
+    """A bank with the changes of the reference that the prepared examples name; nothing is run, or even made, yet."""
     shipped = shipped_banks().get(bank.exercise)
-    return on(bank, assignment, [m.key for m in shipped.made.mistakes]) if shipped and shipped.made else bank
+    if not shipped or not shipped.made:
+        return bank
+    return replace(bank, made=replace(shipped.made, seen=Maker(assignment, bank.exercise, bank.behaviours).seen))
 
 
 def worth_a_name(bank: Bank, assignment: Assignment) -> list[str]:
-    """The changes that return something wrong, and give neither what a known mistake gives nor one before them."""
-    seen = Maker(assignment, bank.exercise, bank.behaviours).seen
+    """The changes that return something wrong, the same each time, and not what a known mistake or one before them gives."""
+    seen, again = (Maker(assignment, bank.exercise, bank.behaviours).seen for _ in range(2))
     taken = [list(_of_known(bank, m.key)) for m in bank.mistakes]
     kept: list[str] = []
     places = [(b.key, number) for b in bank.behaviours for number in range(len(b.trials))]
@@ -123,7 +145,8 @@ def worth_a_name(bank: Bank, assignment: Assignment) -> list[str]:
         if all(is_error(seen(key, *place)) for place in smallest):
             continue
         prints = [seen(key, *place) for place in places]
-        if _returns(prints) and not any(_alike(prints, other) for other in taken):
+        new = _returns(prints) and not any(all(map(alike, prints, other)) for other in taken)
+        if new and all(alike(one, again(key, *place)) for one, place in zip(prints, places, strict=True)):
             taken.append(prints)
             kept.append(key)
     return kept[:MOST]
@@ -139,14 +162,3 @@ def _of_known(bank: Bank, key: str) -> Iterator[Print | None]:
 def _returns(prints: list[Print | None]) -> bool:
     """Whether some result is wrong and no error, and every call ended."""
     return any(p is not None and not is_error(p) for p in prints) and STOPPED not in prints
-
-
-def _alike(one: list[Print | None], other: list[Print | None]) -> bool:
-    return all(
-        p == q or (p is not None and q is not None and [t for t, _ in p] == [t for t, _ in q] and _near(p, q))
-        for p, q in zip(one, other, strict=True)
-    )
-
-
-def _near(one: Print, other: Print) -> bool:
-    return all(abs(a - b) <= 1e-5 * (1 + abs(a)) for (_, a), (_, b) in zip(one, other, strict=True))

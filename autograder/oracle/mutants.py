@@ -10,9 +10,10 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from autograder.oracle.changes import LONGEST, Change, changes_of, text_of
+from autograder.oracle.changes import Change, changes_of, short, stands, text_of
 from autograder.oracle.slips import Scope, scope_of, slips_of
 
+LONGEST_SENTENCE = 110
 UNTOUCHED = ("args", "returns", "decorator_list", "ctx", "annotation")  # of anything but a call
 
 Path = tuple[tuple[str, int | None], ...]  # fields and positions in them, from the root of the tree
@@ -104,22 +105,25 @@ def _sentence(tree: ast.Module, changed: ast.Module, path: Path, words: str) -> 
     statement = next(k for k in reversed(range(len(before))) if isinstance(before[k], ast.stmt))
     if not words:
         words = _both_texts(before[statement:], after[statement:])
-    if not words or len(words) > 2 * LONGEST:
+    if not words or len(words) > LONGEST_SENTENCE:
         return ""
     where = "" if statement == len(before) - 1 else _computed(before[statement])
     return f"{where}{words}."
 
 
 def _both_texts(before: list[ast.AST], after: list[ast.AST]) -> str:
-    """The smallest expression around a change that says where it is, as it is and as it was."""
+    """The smallest expression around a change that says where it is, as it is and as it was; or the change alone."""
     for k in reversed(range(len(before))):
-        if not isinstance(before[k], ast.expr | ast.keyword | ast.AugAssign) or isinstance(before[k], ast.Slice):
+        if not isinstance(before[k], ast.expr | ast.keyword) or _is_index(before[k]):
             continue
-        one, other = text_of(before[k]), text_of(after[k])
-        alone = isinstance(before[k], ast.Name | ast.Constant | ast.UnaryOp)
-        if not alone or k <= 1:
-            return f"{other} stands where {one} belongs" if len(one) <= LONGEST else ""
+        if not isinstance(before[k], ast.Name | ast.Constant | ast.UnaryOp) or k <= 1:
+            return stands(after[k], before[k]) or stands(after[-1], before[-1]) or "an operation is not the one asked for"
     return ""
+
+
+def _is_index(node: ast.AST) -> bool:
+    """Whether a node is only what stands between square brackets, which says nothing by itself."""
+    return isinstance(node, ast.Slice) or (isinstance(node, ast.Tuple) and any(map(_is_index, node.elts)))
 
 
 def _computed(statement: ast.AST) -> str:
@@ -128,5 +132,5 @@ def _computed(statement: ast.AST) -> str:
         return "in the result, "
     if isinstance(statement, ast.Assign | ast.AugAssign):
         target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-        return f"where {text_of(target).strip('()')} is computed, "
+        return f"where {short(target).strip('()')} is computed, "
     return ""

@@ -9,10 +9,9 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.oracle.changes import Change, text_of, with_fields
+from autograder.oracle.changes import Change, parsed, short, stands, with_fields
+from autograder.oracle.lines import slips_of_lines
 
-SIMPLE = ast.Assign | ast.AugAssign | ast.Expr
-STATEMENTS = ast.FunctionDef | ast.For | ast.While | ast.If
 ONE_FOR_ALL = {"{}[:1]": "the first row of {} is taken for all", "np.mean({})": "{} is replaced by its mean"}
 AS_ONE = {"{}.min()": "the smallest of {} is taken for all", "{}.max()": "the largest of {} is taken for all"}
 ALTERED = {
@@ -24,23 +23,6 @@ ALTERED = {
     "np.tanh({})": "{} goes through one more tanh",
     "np.flip({}, 1)": "{} is reversed along its second axis",
     "np.trunc({})": "{} is cut to whole numbers",
-}
-
-
-TAKEN_FOR = {
-    "np.swapaxes({}, 0, 1)": "the first axis of {} is taken for its second, and the second for its first",
-    "{}[::-1]": "{} is taken in reverse along its first axis",
-    "np.flip({}, 1)": "{} is taken in reverse along its second axis",
-    "0 * {}": "{} counts as zero",
-    "np.broadcast_to({0}[:1], {0}.shape)": "the first row of {} is taken for all rows",
-    "np.full_like({0}, {0}[0])": "the first of {} is taken for all",
-    "np.full_like({0}, {0}.min())": "the smallest of {} is taken for all",
-    "np.full_like({0}, {0}.max())": "the largest of {} is taken for all",
-    "{} + 1": "{} counts as one more",
-    "{} - 1": "{} counts as one less",
-    "1": "{} counts as 1, whatever is handed in",
-    "2": "{} counts as 2, whatever is handed in",
-    "np.abs({})": "the absolute value of {} is taken",
 }
 
 
@@ -59,7 +41,7 @@ def scope_of(function: ast.FunctionDef | ast.Lambda, outer: Scope) -> Scope:
     parameters = [a.arg for a in [*function.args.args, *function.args.kwonlyargs]]
     stored = [n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     values = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)]
-    assigned = {text_of(n.targets[0]): n.value for n in values}
+    assigned = {short(n.targets[0]): n.value for n in values}
     names = list(dict.fromkeys([*outer.names, *parameters, *stored]))
     return Scope(names, [*outer.parameters, *parameters], outer.assigned | assigned, outer.functions)
 
@@ -69,10 +51,7 @@ def slips_of(node: ast.AST, scope: Scope) -> Iterator[Change]:
     for kind, slip in SLIPS:
         if isinstance(node, kind):
             yield from slip(node, scope)
-
-
-def _parsed(pattern: str, node: ast.AST) -> ast.AST:
-    return ast.parse(pattern.format(f"({text_of(node)})"), mode="eval").body
+    yield from slips_of_lines(node)
 
 
 def _name(node: ast.Name, scope: Scope) -> Iterator[Change]:
@@ -80,13 +59,13 @@ def _name(node: ast.Name, scope: Scope) -> Iterator[Change]:
     if not isinstance(node.ctx, ast.Load) or node.id not in scope.names:
         return
     for pattern, words in (ALTERED | ONE_FOR_ALL | AS_ONE).items():
-        yield _parsed(pattern, node), words.format(node.id)
+        yield parsed(pattern, node), words.format(node.id)
     for earlier in _operands(scope.assigned.get(node.id)):
-        yield earlier, f"{text_of(earlier)} stands where {node.id} belongs"
+        yield earlier, f"{short(earlier)} stands where {node.id} belongs"
     value = scope.assigned.get(node.id)
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
         for part in (value.left, value.right):
-            yield ast.BinOp(node, ast.Mult(), part), f"{node.id} is multiplied by {text_of(part)} once more"
+            yield ast.BinOp(node, ast.Mult(), part), f"{node.id} is multiplied by {short(part)} once more"
     for number in (0, 1, 2):
         yield ast.Constant(number), f"{number} stands where {node.id} belongs"
 
@@ -108,7 +87,7 @@ def _constant(node: ast.Constant, scope: Scope) -> Iterator[Change]:
 
 
 def _binary(node: ast.BinOp, _scope: Scope) -> Iterator[Change]:
-    left, right = text_of(node.left), text_of(node.right)
+    left, right = short(node.left), short(node.right)
     if isinstance(node.op, ast.MatMult):
         yield with_fields(node, op=ast.Mult()), f"{left} and {right} are multiplied number by number, not as matrices"
     if isinstance(node.op, ast.Add | ast.Sub):
@@ -130,15 +109,15 @@ def _brackets(node: ast.BinOp) -> Iterator[Change]:
         inner = node.left
         turned.append(ast.BinOp(inner.left, inner.op, ast.BinOp(inner.right, node.op, node.right)))
     for new in turned:
-        yield new, f"the brackets are elsewhere: {text_of(new)} stands where {text_of(node)} belongs"
+        yield new, ": ".join(filter(None, ["the brackets are elsewhere", stands(new, node)]))
 
 
 def _call(node: ast.Call, scope: Scope) -> Iterator[Change]:
-    function = text_of(node.func)
+    function = short(node.func)
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("sum", "mean"):
         for place, words in ((-1, "last"), (0, "first")):
             new = ast.Subscript(node.func.value, ast.Constant(place), ast.Load())
-            yield new, f"only the {words} of {text_of(node.func.value)} is taken, not their {node.func.attr}"
+            yield new, f"only the {words} of {short(node.func.value)} is taken, not their {node.func.attr}"
     if function == "sorted":
         backwards = ast.keyword("reverse", ast.Constant(True))
         yield with_fields(node, keywords=[*node.keywords, backwards]), "it is sorted in falling order"
@@ -161,24 +140,24 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Iterator[Change]:
     index = node.slice
     places = list(index.elts) if isinstance(index, ast.Tuple) else [index]
     for name in [n for n in scope.names if n not in scope.parameters] if isinstance(node.ctx, ast.Load) else []:
-        yield ast.Name(name, ast.Load()), f"{name} stands where {text_of(node)} belongs"
+        yield ast.Name(name, ast.Load()), f"{name} stands where {short(node)} belongs"
     for k, place in enumerate(places):
-        for moved in _moved_slices(place):
-            elements = [*places[:k], moved, *places[k + 1 :]]
-            new = with_fields(node, slice=ast.Tuple(elements, ast.Load()) if isinstance(index, ast.Tuple) else moved)
-            yield new, f"{text_of(new)} stands where {text_of(node)} belongs"
+        for part in _moved_slices(place):
+            elements = [*places[:k], part, *places[k + 1 :]]
+            new = with_fields(node, slice=ast.Tuple(elements, ast.Load()) if isinstance(index, ast.Tuple) else part)
+            yield new, stands(new, node)
     for k, place in enumerate(places):
         if not isinstance(place, ast.Name) or place.id not in scope.names:
             continue
         for sign, words in ((ast.Add(), "late"), (ast.Sub(), "early")):
             moved = [*places[:k], ast.BinOp(place, sign, ast.Constant(1)), *places[k + 1 :]]
             new = with_fields(node, slice=ast.Tuple(moved, ast.Load()) if isinstance(index, ast.Tuple) else moved[0])
-            yield new, f"{text_of(new)} stands where {text_of(node)} belongs, one place too {words}"
+            yield new, ", ".join(filter(None, [stands(new, node), f"an index is one place too {words}"]))
     if len(places) > 1:
         turned = with_fields(node, slice=ast.Tuple([*places[1:], places[0]], ast.Load()))
-        yield turned, f"{text_of(turned)} stands where {text_of(node)} belongs"
+        yield turned, stands(turned, node)
         first = with_fields(node, slice=places[-1])
-        yield first, f"{text_of(first)} stands where {text_of(node)} belongs"
+        yield first, stands(first, node)
 
 
 def _moved_slices(place: ast.expr) -> Iterator[ast.Slice]:
@@ -202,71 +181,9 @@ def _targets(node: ast.Assign, _scope: Scope) -> Iterator[Change]:
     if isinstance(target, ast.Tuple):
         for k in range(len(target.elts) - 1):
             swapped = [*target.elts[:k], target.elts[k + 1], target.elts[k], *target.elts[k + 2 :]]
-            one, other = text_of(target.elts[k]), text_of(target.elts[k + 1])
+            one, other = short(target.elts[k]), short(target.elts[k + 1])
             new = with_fields(node, targets=[with_fields(target, elts=swapped)])
-            yield new, f"{one} and {other} are taken for each other where {text_of(node.value)} is taken apart"
-
-
-def _bodies(node: STATEMENTS, _scope: Scope) -> Iterator[Change]:
-    """Lines of one block exchanged, repeated, or moved into or out of a loop."""
-    for k, line in enumerate(node.body):
-        rest = node.body[k + 1 :]
-        if isinstance(line, SIMPLE) and not _is_docstring(line):
-            yield _instead(node, k, [line, line, *rest]), f"{_called(line)} is done twice"
-            if rest and isinstance(rest[0], SIMPLE):
-                words = f"{_called(line)} and {_called(rest[0])} are done in the other order"
-                yield _instead(node, k, [rest[0], line, *rest[1:]]), words
-            if rest and isinstance(rest[0], ast.For | ast.While):
-                inside = with_fields(rest[0], body=[line, *rest[0].body])
-                yield _instead(node, k, [inside, *rest[1:]]), f"{_called(line)} is done again in every round"
-        if isinstance(line, ast.For | ast.While) and len(line.body) > 1:
-            first, last = line.body[0], line.body[-1]
-            before = [first, with_fields(line, body=line.body[1:]), *rest]
-            yield _instead(node, k, before), f"{_called(first)} is done once, before the loop, and not in every round"
-            behind = [with_fields(line, body=line.body[:-1]), last, *rest]
-            yield _instead(node, k, behind), f"{_called(last)} is done once, after the loop, and not in every round"
-
-
-def _instead(node: STATEMENTS, k: int, lines: list[ast.stmt]) -> ast.AST:
-    """A statement whose block goes on otherwise from line ``k`` on."""
-    return with_fields(node, body=[*node.body[:k], *lines])
-
-
-def _is_docstring(line: ast.stmt) -> bool:
-    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
-
-
-def _called(line: ast.AST) -> str:
-    text = text_of(line)
-    return f"“{text if len(text) <= 40 else text[:38] + ' …'}”"
-
-
-def _loops(node: ast.For, _scope: Scope) -> Iterator[Change]:
-    """What a loop goes over, without an end of it."""
-    for pattern, words in (
-        ("list({})[1:]", "leaves out the first of"),
-        ("list({})[:-1]", "leaves out the last of"),
-        ("list({})[:1]", "takes only the first of"),
-        ("list({})[::-1]", "goes backwards through"),
-    ):
-        yield with_fields(node, iter=_parsed(pattern, node.iter)), f"the loop {words} {text_of(node.iter)}"
-
-
-def _arguments(node: ast.FunctionDef, _scope: Scope) -> Iterator[Change]:
-    """An argument that is taken for something else throughout."""
-    start = 1 if node.body and _is_docstring(node.body[0]) else 0
-    for argument in [*node.args.args, *node.args.kwonlyargs]:
-        for pattern, words in TAKEN_FOR.items():
-            line = ast.parse(f"{argument.arg} = {pattern.format(argument.arg)}").body[0]
-            new = with_fields(node, body=[*node.body[:start], line, *node.body[start:]])
-            yield new, words.format(argument.arg)
-
-
-def _if(node: ast.If, _scope: Scope) -> Iterator[Change]:
-    condition = text_of(node.test)
-    always = ast.If(ast.Constant(True), node.body, [])
-    yield always, f"what is meant for {condition} is done always"
-    yield ast.Pass(), f"the case {condition} is not treated"
+            yield new, f"{one} and {other} are taken for each other where {short(node.value)} is taken apart"
 
 
 SLIPS: list[tuple[type | tuple[type, ...], Callable]] = [
@@ -276,8 +193,4 @@ SLIPS: list[tuple[type | tuple[type, ...], Callable]] = [
     (ast.Call, _call),
     (ast.Subscript, _subscript),
     (ast.Assign, _targets),
-    ((ast.FunctionDef, ast.For, ast.While, ast.If), _bodies),
-    (ast.For, _loops),
-    (ast.FunctionDef, _arguments),
-    (ast.If, _if),
 ]

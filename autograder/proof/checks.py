@@ -14,6 +14,8 @@ from autograder.proof.ledger import Proof
 from unrolled.judging.bank import Bank
 from unrolled.judging.banks import FOLDER
 
+NAMING = (verdicts.__name__, examples.__name__)  # what they find depends on what is shipped
+
 
 def wrong(assignment: Assignment, piece: Piece) -> Proof:
     """That a wrong submission of the bank loses points and is named."""
@@ -51,6 +53,11 @@ def partial_credit(assignment: Assignment) -> Proof:
     return Proof(assignment.id, "partial credit", key, partial(scores.partial_credit, assignment))
 
 
+def made(assignment: Assignment, exercise: Exercise) -> Proof:
+    """That the shipped fingerprints are what the changes of the reference give."""
+    return _of_exercise("made", assignment, exercise, examples.made_again)
+
+
 def shipped(assignment: Assignment, exercise: Exercise) -> Proof:
     """That ``check()`` names each known mistake."""
     key = digest("shipped", _examples_of(assignment.id), decided_by(examples.checked, assignment, exercise))
@@ -85,7 +92,7 @@ def decided_by(find: Callable, assignment: Assignment, exercise: Exercise, *sour
     setup, solutions = setup_source(assignment.id), solution_sources(assignment.id)
     modules = [module_of(assignment, exercise), find.__module__, *used_modules(setup, *solutions.values(), *sources)]
     packages = ["numpy", "torch"] if assignment.torch else ["numpy"]
-    named = file_digest(FOLDER / f"{assignment.id}.json") if find.__module__ == verdicts.__name__ else ""
+    named = file_digest(FOLDER / f"{assignment.id}.json") if find.__module__ in NAMING else ""
     return [exercise.name, assignment.torch, setup, solutions, named, _modules(*modules), versions(*packages)]
 
 

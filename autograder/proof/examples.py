@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.spec import Assignment, Exercise
+from autograder.oracle import made as oracle_made
 from autograder.oracle.source import reference
 from autograder.proof.verdicts import outcome
 from unrolled import check
 from unrolled.calls.probes import Observation
 from unrolled.judging.bank import Bank
+from unrolled.judging.banks import shipped_banks
+from unrolled.judging.fingerprints import alike
 from unrolled.judging.judge import judge
 
 
@@ -39,6 +42,22 @@ def recorded(bank: Bank) -> dict[str, list[Any]]:
         return {b.key: [_complete(t.mistaken.get(key, t.expected)) for t in b.trials] for b in bank.behaviours}
 
     return {key: outcome(judge(bank, answers(key))) for key in ["", *(m.key for m in bank.mistakes)]}
+
+
+def made_again(assignment: Assignment, exercise: Exercise) -> dict[str, Any]:
+    """How many changes of the reference are shipped, and which of them give other results than the shipped ones."""
+    bank = shipped_banks()[exercise.name]
+    shipped = bank.made
+    assert shipped is not None
+    again = oracle_made.on(bank, assignment, [m.key for m in shipped.mistakes]).made
+    assert again is not None
+    places = [(b.key, number) for b in bank.behaviours for number in range(len(b.trials))]
+    others = [
+        m.key
+        for m in shipped.mistakes
+        if not all(alike(shipped.seen(m.key, *place), again.seen(m.key, *place)) for place in places)
+    ]
+    return {"changes": len(again.mistakes), "others": others}
 
 
 def _complete(observation: Observation) -> Observation:

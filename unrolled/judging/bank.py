@@ -53,12 +53,14 @@ class Mistake:
 class Made:
     """Mistakes that were made by machine, and what they give.
 
+    of: a digest of what they were made of: where it is the same, they need not be made again
     seen: the fingerprint of a result, from the keys of mistake and behaviour and the number of the trial;
         None where it is as expected
     """
 
     mistakes: list[Mistake]
     seen: Callable[[str, str, int], Print | None]
+    of: str = ""
 
 
 @dataclass(frozen=True)

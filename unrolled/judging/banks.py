@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 from unrolled.judging.bank import Bank, BehaviourBank, Made, Mistake, Print, Trial
 from unrolled.judging.fingerprints import pack, unpack
@@ -63,13 +64,19 @@ def _made_to_json(bank: Bank, made: Made) -> dict[str, Any]:
     """Mistakes made by machine: keys and sentences, and all fingerprints behind each other, trial by trial."""
     keys, trials = [m.key for m in made.mistakes], _trials(bank.behaviours)
     prints = b"".join(pack(made.seen(key, *trial)) for trial in trials for key in keys)
-    return {"says": {m.key: m.says for m in made.mistakes}, "prints": b64encode(prints).decode("ascii")}
+    says = "\n".join(f"{m.key} {m.says}" for m in made.mistakes).encode()
+    return {"of": made.of, "says": _text(compress(says)), "prints": _text(prints)}
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
 
 
 def _made_from_json(tree: dict[str, Any], behaviours: list[BehaviourBank], section: str) -> Made:
     """They are unpacked when they are first asked for."""
     places = {trial: place for place, trial in enumerate(_trials(behaviours))}
-    columns = {key: column for column, key in enumerate(tree["says"])}
+    said = [line.split(" ", 1) for line in decompress(b64decode(tree["says"])).decode().splitlines()]
+    columns = {key: column for column, (key, _) in enumerate(said)}
 
     @cache
     def prints() -> list[Print | None]:
@@ -78,7 +85,7 @@ def _made_from_json(tree: dict[str, Any], behaviours: list[BehaviourBank], secti
     def seen(key: str, behaviour: str, number: int) -> Print | None:
         return prints()[places[behaviour, number] * len(columns) + columns[key]]
 
-    return Made([Mistake(key, says, section) for key, says in tree["says"].items()], seen)
+    return Made([Mistake(key, says, section) for key, says in said], seen, tree["of"])
 
 
 def _trials(behaviours: list[BehaviourBank]) -> list[tuple[str, int]]:

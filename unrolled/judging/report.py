@@ -44,16 +44,16 @@ def verdict_text(verdict: Verdict) -> str:
     lines = [headline(verdict)]
     if verdict.problem:
         return "\n".join([*lines, f"  {verdict.problem}"])
-    common = shared_message(verdict)
-    if common:
-        lines.append(f"  {common}")
+    for mistake in verdict.mistakes:
+        lines += [f"  It looks as if: {mistake.says}", f"        Read: {book_address(mistake.link) or mistake.link}"]
+    first = first_message(verdict)
+    if first:
+        lines.append(f"  {first}")
     for finding, message in zip(verdict.findings, messages(verdict), strict=True):
         mark = "[x] passed" if finding.passed else "[ ] missed"
         lines.append(f"  {mark} ({_points(finding)})  {finding.says}")
-        if message and not common:
+        if message:
             lines.append(f"        {message}")
-    for mistake in verdict.mistakes:
-        lines += [f"  It looks as if: {mistake.says}", f"        Read: {book_address(mistake.link) or mistake.link}"]
     if not verdict.passed and not verdict.mistakes:
         lines.append(f"  Read: {book_address(verdict.section) or verdict.section}")
     return "\n".join(lines)
@@ -61,13 +61,12 @@ def verdict_text(verdict: Verdict) -> str:
 
 def verdict_html(verdict: Verdict) -> str:
     """The verdict as one self-contained block of HTML, light or dark as its page."""
-    common = shared_message(verdict)
-    rows = "".join(
-        _finding_html(finding, "" if common else message)
-        for finding, message in zip(verdict.findings, messages(verdict), strict=True)
-    )
-    lead = f'<p style="margin: 0 0 .4em 0">{_message_html(common)}</p>' if common else ""
-    body = lead + f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>{_advice_html(verdict)}'
+    first = first_message(verdict)
+    found = zip(verdict.findings, messages(verdict), strict=True)
+    rows = "".join(_finding_html(finding, message) for finding, message in found)
+    lead = f'<p style="margin: 0 0 .6em 0">{_message_html(first)}</p>' if first else ""
+    listed = f'<ul style="list-style: none; padding: 0; margin: 0">{rows}</ul>'
+    body = _mistakes_html(verdict) + lead + listed + _section_html(verdict)
     if verdict.problem:
         body = f'<p style="margin: 0">{_message_html(verdict.problem)}</p>'
     title = escape(headline(verdict))
@@ -87,15 +86,25 @@ def shared_message(verdict: Verdict) -> str:
     return different.pop() if len(different) == 1 and len(verdict.findings) > 1 else ""
 
 
+def first_message(verdict: Verdict) -> str:
+    """The message that stands in front of all behaviours: where a named mistake shows first, or what all of them have."""
+    missed = [finding.message for finding in verdict.findings if not finding.passed]
+    return missed[0] if missed and verdict.mistakes else shared_message(verdict)
+
+
 def messages(verdict: Verdict) -> list[str]:
-    """Each behaviour's message, in full where it stands for the first time."""
+    """Each behaviour's message, in full where it stands for the first time, and nothing where it stands in front of all."""
     first: dict[str, Finding] = {}
     for finding in verdict.findings:
         first.setdefault(finding.message, finding)
-    return [
-        f.message if not f.message or first[f.message] is f else f'The same as under "{first[f.message].says}".'
-        for f in verdict.findings
-    ]
+    return [_message(f, first, first_message(verdict)) for f in verdict.findings]
+
+
+def _message(finding: Finding, first: dict[str, Finding], in_front: str) -> str:
+    if not finding.message or finding.message == in_front:
+        return ""
+    before = first[finding.message]
+    return finding.message if before is finding else f'The same as under "{before.says}".'
 
 
 def _message_html(message: str) -> str:
@@ -111,15 +120,17 @@ def _finding_html(finding: Finding, message: str) -> str:
     )
 
 
-def _advice_html(verdict: Verdict) -> str:
-    if verdict.passed:
-        return ""
-    if not verdict.mistakes:
-        return f'<p style="margin: .5em 0 0">{_link("Read this section again", verdict.section)}</p>'
+def _mistakes_html(verdict: Verdict) -> str:
     return "".join(
-        f'<p style="margin: .5em 0 0"><strong>It looks as if:</strong> {escape(m.says)} {_link("Read why", m.link)}</p>'
+        f'<p style="margin: 0 0 .5em 0"><strong>It looks as if:</strong> {escape(m.says)} {_link("Read why", m.link)}</p>'
         for m in verdict.mistakes
     )
+
+
+def _section_html(verdict: Verdict) -> str:
+    if verdict.passed or verdict.mistakes:
+        return ""
+    return f'<p style="margin: .5em 0 0">{_link("Read this section again", verdict.section)}</p>'
 
 
 def _link(text: str, page: str) -> str:

@@ -180,7 +180,7 @@ def forget():
         ("unrolled/values/compare.py", '"""', '"""Other. '),
         ("autograder/oracle/questions.py", "PUBLIC_SEED =", "ANOTHER = 1\nPUBLIC_SEED ="),
         ("autograder/proof/verdicts.py", "WRONG_SEEDS = range(5)", "WRONG_SEEDS = range(4)"),
-        ("autograder.oracle.mutants.py", "ast.Add: [ast.Sub]", "ast.Add: []"),
+        ("autograder/oracle/changes.py", "ast.Add: [ast.Sub]", "ast.Add: []"),
     ],
 )
 def test_what_decides_a_verdict_changes_its_key(copied, name, old, new):

@@ -9,6 +9,7 @@ from unrolled.calls.probes import TIME_LIMIT, Answer, observe, read_answer
 from unrolled.judging.asking import ask_all
 from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial, Verdict
 from unrolled.judging.diagnosis import countable
+from unrolled.judging.diagnosis.found import KEY
 from unrolled.judging.findings import mismatch
 from unrolled.judging.judge import judge
 
@@ -55,7 +56,8 @@ def verdict(bank, function):
 
 
 def named(verdict):
-    return [m.key for m in verdict.mistakes]
+    """The known mistakes that are named; a relation that is found has tests of its own."""
+    return [m.key for m in verdict.mistakes if m.key != KEY]
 
 
 def refuse(x):

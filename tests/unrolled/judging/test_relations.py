@@ -1,8 +1,11 @@
 """Mistakes that nobody wrote down: what came is related to what was expected, in every trial that went wrong."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from unrolled.calls.probes import Answer, observe, read_answer
 from unrolled.judging.asking import ask_all
 from unrolled.judging.bank import Bank, BehaviourBank, Mistake, Trial
 from unrolled.judging.judge import judge
@@ -108,9 +111,101 @@ def test_nothing_is_said_that_does_not_hold_in_every_trial(wrong):
     assert said(STATES, wrong) in ([], ["the result is right up to a factor."])
 
 
-def test_single_numbers_tell_nothing():
-    bank = bank_of(lambda x, b: float(np.tanh(x.sum())), "")
-    assert said(bank, lambda x, b: -float(np.tanh(x.sum()))) == []
+def loss(x, b):
+    return float(np.abs(x).sum() + 1)
+
+
+LOSS = bank_of(loss, "")
+SINGLE = {
+    "sign": (lambda x, b: -loss(x, b), "the result has the wrong sign."),
+    "bits": (lambda x, b: loss(x, b) / np.log(2), "the result is in bits: the logarithm is the one to the base 2."),
+    "size": (lambda x, b: loss(x, b) * x.shape[1], "the result is too large by a factor: the size of axis 1 of x."),
+    "offset": (lambda x, b: loss(x, b) + 0.25, "the result is too large by 0.25 throughout."),
+    "squared": (lambda x, b: loss(x, b) ** 2, "the result went through one more square."),
+}
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), SINGLE.values(), ids=SINGLE)
+def test_single_numbers_tell_over_all_trials_together(wrong, sentence):
+    assert said(LOSS, wrong) == [sentence]
+
+
+def test_a_single_number_tells_nothing():
+    one = Bank("a", "f", "s", [replace(LOSS.behaviours[0], trials=LOSS.behaviours[0].trials[:1])], [])
+    assert said(one, lambda x, b: -loss(x, b)) == []
+
+
+def test_what_holds_in_one_behaviour_alone_is_said_of_one_case():
+    first, second = (replace(STATES.behaviours[0], key=key) for key in "ab")
+    calls = []
+
+    def wrong(x, b):
+        calls.append(x)
+        return -state(x, b) if len(calls) <= len(SIZES) else state(x, b) + np.cos(9 * x)
+
+    second = replace(second, trials=[replace(t, inputs=t.inputs | {"x": t.inputs["x"] / 3}) for t in second.trials])
+    second = replace(second, trials=[replace(t, expected={"value": state(**t.inputs), "inputs": {}}) for t in second.trials])
+    assert said(Bank("a", "f", "s", [first, second], []), wrong) == ["in one case, the result has the wrong sign."]
+
+
+def test_a_function_that_remembers_is_told_so():
+    twice = Bank("a", "f", "s", [replace(STATES.behaviours[0], key=key) for key in "ab"], [])
+    calls = []
+
+    def counting(x, b):
+        calls.append(x)
+        return state(x, b) + len(calls)
+
+    assert said(twice, counting)[0].startswith("it remembers earlier calls")
+
+
+def test_arguments_that_are_changed_are_named_with_what_became_of_them():
+    def asked(wrong):
+        trials = [replace(t, expected=t.expected | {"inputs": t.inputs}) for t in STATES.behaviours[0].trials]
+        bank = Bank("a", "f", "s", [replace(STATES.behaviours[0], looks_at=("value", "inputs"), trials=trials)], [])
+        verdict = judge(bank, ask_all(bank, lambda inputs: read_answer(Answer(observe(wrong, inputs)).text)))
+        return [m.says for m in verdict.mistakes]
+
+    def into(x, b):
+        right = state(x, b)
+        x[...] = right
+        return right
+
+    def other(x, b):
+        right = state(x, b)
+        b *= 2
+        return right
+
+    assert asked(into) == ["the argument x is changed in place: the result is written into the caller's own array."]
+    (sentence,) = asked(other)
+    assert sentence.startswith("the argument b is changed in place: afterwards the caller's own numbers are others.")
+
+
+def test_whole_numbers_axes_and_overflow():
+    assert said(STATES, lambda x, b: np.trunc(9 * state(x, b)) / 9) == []
+    many = bank_of(lambda x, b: 9 * state(x, b), "BTH")
+    cut = "the result is cut to whole numbers, as by an array of integers that it is stored in."
+    assert said(many, lambda x, b: (9 * state(x, b)).astype(int)) == [cut]
+    assert said(STATES, lambda x, b: np.stack([state(x, b), 0 * x])) == [
+        "the result is not summed yet: add it up along axis 0."
+    ]
+    with np.errstate(all="ignore"):
+        assert said(STATES, lambda x, b: state(x, b) / (x < 1.2)) == [
+            "the result overflows: infinity or NaN comes out where the numbers are large."
+        ]
+
+
+def test_entries_with_other_names():
+    bank = bank_of(lambda x, b: {"h": state(x, b), "b": b}, "")
+    assert said(bank, lambda x, b: {"dh": state(x, b), "b": b}) == ["the entries have other names than asked for: dh for h."]
+    assert said(bank, lambda x, b: {"h": state(x, b)}) == ["b is missing among the entries."]
+
+
+def test_tokens_went_through_no_function_and_nothing_constant_is_cut_off():
+    tokens = bank_of(lambda x, b: np.arange(x.size).reshape(x.shape) % 5, "BTH")
+    texts = said(tokens, lambda x, b: np.maximum(np.arange(x.size).reshape(x.shape) % 5, 1))
+    assert not any("ReLU" in text for text in texts)
+    assert not any("cut off" in text for text in said(STATES, lambda x, b: 0 * x + 1))
 
 
 def test_results_in_each_others_place_are_told_by_name():

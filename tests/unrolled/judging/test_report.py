@@ -93,6 +93,16 @@ def test_every_mistake_is_named_with_its_own_link():
         assert "#sec" not in shown
 
 
+def test_a_named_mistake_and_where_it_shows_come_before_the_list():
+    second = Finding("c", "gives the last state", 1, False, "The number differs.")
+    third = Finding("d", "leaves x alone", 1, False, MISSED.message)
+    for shown in both(verdict(PASSED, MISSED, second, third, mistakes=[MISTAKE])):
+        text = Page(shown).text
+        order = [MISTAKE.says, "2 of 6 numbers differ.", PASSED.says, MISSED.says, second.says, second.message, third.says]
+        assert sorted(order, key=text.index) == order and all(text.count(part) == 1 for part in order)
+        assert "The same as under" not in text
+
+
 def test_without_a_known_mistake_the_section_is_linked():
     for shown in both(verdict(MISSED)):
         assert "book/x.html#sec" in shown and "looks as if" not in shown

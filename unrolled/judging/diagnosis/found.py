@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 
 from unrolled.calls.probes import Observation
-from unrolled.judging.bank import Answers, Bank, BehaviourBank, Mistake, Trial
+from unrolled.judging.bank import Answers, Bank, BehaviourBank, Mistake, Print, Trial
 from unrolled.judging.diagnosis.errors import explained
 from unrolled.judging.diagnosis.inputs import changed_in_place
-from unrolled.judging.diagnosis.known import countable
 from unrolled.judging.diagnosis.layouts import axis, layouts, same
 from unrolled.judging.diagnosis.parts import Part, parts_of
 from unrolled.judging.diagnosis.places import places
@@ -23,14 +22,15 @@ from unrolled.judging.diagnosis.relations import arrays_of, relations
 from unrolled.judging.diagnosis.scalars import over_trials
 from unrolled.judging.diagnosis.structures import structures
 from unrolled.judging.findings import mismatch
+from unrolled.judging.fingerprints import measured
 from unrolled.values.codec import encode
-from unrolled.values.compare import difference
 
 KEY = "found"
 REMEMBERS = (
     "it remembers earlier calls, or draws from somewhere else than it is to: "
     "the same arguments give another result when it is called again."
 )
+ENOUGH_TOGETHER = 3  # in all trials
 ENOUGH = 4  # different numbers in one trial
 
 
@@ -54,11 +54,11 @@ def find_relation(bank: Bank, answers: Answers) -> Mistake | None:
 def _remembers(bank: Bank, answers: Answers) -> bool:
     """Whether the same arguments, asked twice, gave different results."""
     asked = [(b, t, o) for b in bank.behaviours for t, o in zip(b.trials, answers[b.key], strict=True) if "value" in o]
-    first: dict[str, tuple[BehaviourBank, Observation]] = {}
+    first: dict[str, Print] = {}
     for behaviour, trial, obtained in asked:
-        key = json.dumps(encode(trial.inputs))
-        before = first.setdefault(key, (behaviour, obtained))[1]
-        if difference(countable(obtained["value"]), countable(before["value"]), tolerance=behaviour.tolerance):
+        now = measured(obtained, ("value",))
+        before = first.setdefault(json.dumps(encode(trial.inputs)), now.print)
+        if not now.agrees(before, behaviour.tolerance):
             return True
     return False
 
@@ -141,7 +141,7 @@ def _of_all(everything: list[Found], names: list[str]) -> str:
     said = {}
     for name in names:
         mine = [(part, inputs) for part, _, inputs in everything if part.name == name]
-        if len({float(n) for part, _ in mine for n in part.expected.ravel()[:50]}) < ENOUGH:
+        if len({float(n) for part, _ in mine for n in part.expected.ravel()[:50]}) < ENOUGH_TOGETHER:
             return ""
         said[name] = next(over_trials([part for part, _ in mine], [inputs for _, inputs in mine]), "")
     return _together(said) if all(said.values()) else ""
