@@ -14,6 +14,7 @@ from autograder.gradebook.stock import StockError, convert, nbgrader_settings
 from autograder.oracle.source import SourceError, instructor_notebook
 from autograder.paths import GRADEBOOK
 from unrolled.judging.banks import FOLDER as CASES
+from unrolled.judging.banks import shipped_banks
 
 
 def build_assignment(assignment: Assignment, release: Path, gradebook: Path = GRADEBOOK) -> Path:
@@ -79,4 +80,5 @@ def build(assignment: Assignment, release: Path, cases: Path = CASES, gradebook:
     path, fresh = cases / f"{assignment.id}.json", public_banks(assignment)
     if not (path.exists() and banks_agree(path.read_text(encoding="utf-8"), fresh)):
         path.write_text(fresh, encoding="utf-8")
+        shipped_banks.cache_clear()
     return build_assignment(assignment, release, gradebook)

@@ -108,7 +108,8 @@ def decided_by(assignment: Assignment, exercise: Exercise) -> str:
         checks / f"{exercise.name.lower()}.py",
         checks / "common.py",
     ]
-    cells = [setup_source(assignment.id), *solution_sources(assignment.id).values()]
+    sources = solution_sources(assignment.id)
+    cells = [setup_source(assignment.id), sources[exercise.name], *sorted(sources)]
     parts = [*(cell.encode() for cell in cells), *(file.read_bytes() for file in files if file.exists())]
     return sha256(b"".join(parts)).hexdigest()[:16]
 
