@@ -101,15 +101,14 @@ def by_key(assignment_id: str, name: str) -> dict[str, Mutant]:
 
 
 def decided_by(assignment: Assignment, exercise: Exercise) -> str:
-    """A digest of what decides which changes there are and what they give: solutions, the check, kinds of changes."""
+    """A digest of what decides which changes there are and what they give: its solution, its check, kinds of changes."""
     checks = ROOT / "autograder" / "checks" / assignment.id
     files = [
         *(Path(module.__file__ or "") for module in KINDS),
         checks / f"{exercise.name.lower()}.py",
         checks / "common.py",
     ]
-    sources = solution_sources(assignment.id)
-    cells = [setup_source(assignment.id), sources[exercise.name], *sorted(sources)]
+    cells = [setup_source(assignment.id), solution_sources(assignment.id)[exercise.name]]
     parts = [*(cell.encode() for cell in cells), *(file.read_bytes() for file in files if file.exists())]
     return sha256(b"".join(parts)).hexdigest()[:16]
 
