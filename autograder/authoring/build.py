@@ -1,6 +1,7 @@
 """Build what students get: notebooks in ``exercises/`` and prepared examples in ``unrolled/cases/``."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -69,9 +70,10 @@ def verify_points(assignment: Assignment, notebook: nbformat.NotebookNode) -> No
         )
 
 
-def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> list[Path]:
-    """Build every assignment; returns the students' notebooks."""
-    return [build(assignment, release, cases, gradebook) for assignment in ASSIGNMENTS.values()]
+def build_all(release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> Iterator[Path]:
+    """Build one assignment after the other; gives the student's notebook of each."""
+    for assignment in ASSIGNMENTS.values():
+        yield build(assignment, release, cases, gradebook)
 
 
 def build(assignment: Assignment, release: Path, cases: Path = CASES, gradebook: Path = GRADEBOOK) -> Path:

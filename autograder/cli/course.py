@@ -10,8 +10,11 @@ from autograder.paths import EXERCISES, ROOT
 def make_exercises() -> None:
     from autograder.authoring.build import build_all
 
-    for notebook in build_all(EXERCISES):
-        CONSOLE.print(f"exercise  {notebook.relative_to(ROOT)}")
+    with progress() as bar:
+        tick = ticker(bar, "make exercises", len(ASSIGNMENTS))
+        for _ in build_all(EXERCISES):
+            tick()
+    CONSOLE.print(f"exercises  {len(ASSIGNMENTS)} notebooks in {EXERCISES.relative_to(ROOT)}")
 
 
 def register_all() -> None:

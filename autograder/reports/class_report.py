@@ -16,6 +16,7 @@ from autograder.gradebook.totals import Total, totals
 from autograder.grading.seen import Graded
 from autograder.grading.shelf import write_whole
 from autograder.paths import GRADEBOOK
+from unrolled.judging.bank import Mistake, Verdict
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def rows(assignment_id: str, graded: list[Graded]) -> list[Row]:
 
 def _row(one: Graded, total: Total) -> Row:
     result = one.result
-    mistakes = [f"{v.exercise}: {m.key}" for v in result.verdicts for m in v.mistakes]
+    mistakes = [f"{v.exercise}: {_called(v, m)}" for v in result.verdicts for m in v.mistakes]
     return Row(
         one.student,
         result.points,
@@ -164,15 +165,22 @@ def _behaviours(assignment_id: str, graded: list[Graded]) -> str:
     return rows_html(["exercise", "behaviour", "students who have it"], body, "Behaviours")
 
 
+def _called(verdict: Verdict, mistake: Mistake) -> str:
+    """A known mistake by its key; one that was made by machine, or found, by its sentence."""
+    exercise = next(e for e in ASSIGNMENTS[verdict.assignment].graded if e.name == verdict.exercise)
+    return mistake.key if mistake.key in {m.key for m in exercise.misconceptions} else mistake.says
+
+
 def _mistakes(assignment_id: str, graded: list[Graded]) -> str:
-    """How many students fell for each known mistake."""
-    fallen = Counter((v.exercise, m.key) for one in graded for v in one.result.verdicts for m in v.mistakes)
-    body = [
-        [f"<code>{e.name}</code>", escape(m.says), str(fallen[e.name, m.key])]
-        for e in ASSIGNMENTS[assignment_id].graded
-        for m in e.misconceptions
-        if fallen[e.name, m.key]
-    ]
+    """How many students fell for each mistake: the known ones in their order, then others, the most frequent first."""
+    named = [(v, m) for one in graded for v in one.result.verdicts for m in v.mistakes]
+    fallen = Counter((v.exercise, _called(v, m)) for v, m in named)
+    body = []
+    for e in ASSIGNMENTS[assignment_id].graded:
+        known = {m.key: m.says for m in e.misconceptions}
+        others = [called for (name, called), _ in fallen.most_common() if name == e.name and called not in known]
+        for called in [*(key for key in known if fallen[e.name, key]), *others]:
+            body.append([f"<code>{e.name}</code>", escape(known.get(called, called)), str(fallen[e.name, called])])
     return rows_html(["exercise", "it looks as if", "students"], body, "Mistakes")
 
 

@@ -22,7 +22,7 @@ EACH = pytest.mark.parametrize("assignment", ASSIGNMENTS.values(), ids=ASSIGNMEN
 def fresh(tmp_path_factory):
     """The folder in which everything is built anew: notebooks in ``release``, examples in ``cases``."""
     folder = tmp_path_factory.mktemp("fresh")
-    build_all(folder / "release", folder / "cases", GRADEBOOK / "build")
+    assert len(list(build_all(folder / "release", folder / "cases", GRADEBOOK / "build"))) == len(ASSIGNMENTS)
     return folder
 
 
