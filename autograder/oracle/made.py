@@ -31,7 +31,7 @@ from unrolled.judging.findings import mismatch
 from unrolled.judging.fingerprints import alike, is_error, measured
 from unrolled.values.codec import BadValue, decode, encode
 
-SECONDS = 1.0  # for one call: a change that makes it longer is not worth a name
+SECONDS = 5.0  # for one call, on a busy machine as well: a change that makes it longer is not worth a name
 MOST = 400  # of an exercise, so that what is shipped stays small
 PATIENCE = 3  # calls with the smallest arguments that raise an error, before a change is given up
 KINDS = (changes, lines, mutants_module, slips_module)

@@ -75,7 +75,7 @@ def list_in_itself(_folder):
     return step("own = []\nown.append(own)\nreturn own")
 
 
-@attack("returns dictionaries and texts of its own kind", "they are of no known type", STEP, "of type Kind")
+@attack("returns dictionaries and texts of its own kind", "they are of no known type", STEP, "The result is dict")
 def subclass_of_dict(_folder):
     return step("class Kind(dict):\n    def items(self): raise SystemExit\nreturn Kind(value=1)")
 

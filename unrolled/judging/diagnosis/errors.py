@@ -90,7 +90,7 @@ EXPLANATIONS: list[tuple[str, str, Callable[[list[Match]], str]]] = [
     ("ValueError", r"need at least one array|expected a non-empty|zero-size array|arg is an empty", _always(EMPTY)),
     ("RuntimeError", r"expected a non-empty list", _always(EMPTY)),
     ("ValueError", r"is not in list", _always("something is looked for in a list that need not hold it.")),
-    ("KeyError", r"(.+)", lambda m: f"an entry is looked for that need not be there: {m[0][1]}."),
+    ("KeyError", r"^'?([\w .-]{1,40})'?$", lambda m: f"an entry is looked for that need not be there: {m[0][1]}."),
     ("TypeError", r"object is not iterable|cannot unpack non-iterable", _always(UNPACKED)),
     ("TypeError", r"object is not subscriptable|no len\(\)", _always("a single number is treated as an array or a list.")),
     ("TypeError", r"'(\w+)' object is not callable", lambda m: f"brackets call something that is no function: {m[0][1]}."),
