@@ -112,7 +112,7 @@ def _structure(value: Any, numbers: list[np.ndarray]) -> str:
         return repr(value)
     if isinstance(value, dict):
         return "{" + ",".join(f"{name}:{_structure(value[name], numbers)}" for name in sorted(value) if name != NOTE) + "}"
-    array = _array(value)
+    array = array_of(value)
     if array is None:
         return "[" + ",".join(_structure(item, numbers) for item in value) + "]"
     flat = array.ravel()
@@ -123,7 +123,8 @@ def _structure(value: Any, numbers: list[np.ndarray]) -> str:
     return str(array.shape) if finite.all() else f"{array.shape}{np.packbits(finite).tobytes().hex()}"
 
 
-def _array(value: Any) -> np.ndarray | None:
+def array_of(value: Any) -> np.ndarray | None:
+    """A value as an array of numbers, if it is one, or can be."""
     try:
         array = np.asarray(value)
     except ValueError:

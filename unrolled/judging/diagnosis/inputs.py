@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.judging.diagnosis.layouts import same
+from unrolled.judging.diagnosis.parts import numbers_of
 from unrolled.values.compare import difference
 
 
@@ -21,19 +22,11 @@ def _how(before: Any, after: Any, value: Any) -> str:
     """The same for all trials, so without any sizes."""
     if isinstance(before, list) and isinstance(after, list) and len(after) != len(before):
         return f"afterwards the caller's list holds {'fewer' if len(after) < len(before) else 'more'} items."
-    one, other = _array(before), _array(after)
+    one, other = numbers_of(before), numbers_of(after)
     if one is not None and other is not None:
-        results = [_array(v) for v in (value if isinstance(value, tuple | list) else [value])]
+        results = [numbers_of(v) for v in (value if isinstance(value, tuple | list) else [value])]
         if any(r is not None and same(r.astype(float), other.astype(float)) for r in results):
             return "the result is written into the caller's own array."
         if one.shape == other.shape and one.size > 1 and same(np.sort(one.ravel()), np.sort(other.ravel())):
             return "afterwards the caller's own numbers stand in another order."
     return "afterwards the caller's own numbers are others. Work on a copy, or on a new array."
-
-
-def _array(value: Any) -> np.ndarray | None:
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return None
-    return array if array.dtype.kind in "biuf" else None

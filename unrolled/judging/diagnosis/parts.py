@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.judging.fingerprints import array_of
 from unrolled.values.compare import NOTE, Axes, difference
 
 
@@ -29,7 +30,7 @@ def parts_of(obtained: Any, expected: Any, axes: Axes) -> list[Part] | None:
     """The parts of a result; None if it has another structure than expected, or one that holds no numbers."""
     found = []
     for name, mine, theirs, letters in _paired(obtained, expected, axes):
-        first, second = _numbers(mine), _numbers(theirs)
+        first, second = numbers_of(mine), numbers_of(theirs)
         if first is None or second is None:
             return None
         found.append(Part(name, first, second, letters if len(letters) == second.ndim else ""))
@@ -60,9 +61,7 @@ def part_names(expected: tuple | list, axes: Axes) -> list[str]:
     return [f"value {number}" for number in range(1, len(expected) + 1)]
 
 
-def _numbers(value: Any) -> np.ndarray | None:
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return None
-    return array if array.dtype.kind in "biuf" else None
+def numbers_of(value: Any) -> np.ndarray | None:
+    """A value as an array of real numbers, if it is one, or can be."""
+    array = array_of(value)
+    return array if array is not None and array.dtype.kind != "c" else None

@@ -6,10 +6,8 @@ Each function yields sentences that complete "it looks as if …".
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from unrolled.judging.diagnosis.layouts import same
-from unrolled.judging.diagnosis.parts import part_names
+from unrolled.judging.diagnosis.parts import numbers_of, part_names
 from unrolled.values.codec import Unsupported
 from unrolled.values.compare import NOTE, Axes
 
@@ -84,10 +82,5 @@ def _is_list_of_numbers(value: Any) -> bool:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    try:
-        first, second = np.asarray(one), np.asarray(other)
-    except ValueError:
-        return False
-    if first.dtype.kind not in "biuf" or second.dtype.kind not in "biuf":
-        return False
-    return same(first, second) and second.size > 0
+    first, second = numbers_of(one), numbers_of(other)
+    return first is not None and second is not None and second.size > 0 and same(first, second)
